@@ -1,0 +1,110 @@
+package org.holovitals.server.fhir;
+
+import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.config.HapiJpaConfig;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.jpa.subscription.match.config.SubscriptionProcessorConfig;
+import ca.uhn.fhir.jpa.subscription.match.config.WebsocketDispatcherConfig;
+import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
+import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.hibernate.cfg.AvailableSettings;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+
+/** HAPI's own configuration classes and the few beans that it leaves to its host. JPA stays in here. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    JpaR4Config.class,
+    HapiJpaConfig.class,
+    ThreadPoolFactoryConfig.class,
+    JpaBatch2Config.class,
+    Batch2JobsConfig.class,
+    SubscriptionSubmitterConfig.class,
+    SubscriptionProcessorConfig.class,
+    SubscriptionChannelConfig.class,
+    SubscriptionTopicConfig.class,
+    WebsocketDispatcherConfig.class
+})
+@EnableConfigurationProperties(FhirSettings.class)
+class FhirConfiguration {
+
+    @Bean
+    @Primary
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(
+            ConfigurableListableBeanFactory beans,
+            FhirContext fhir,
+            JpaStorageSettings storage,
+            DataSource dataSource) {
+        LocalContainerEntityManagerFactoryBean factory =
+                HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhir, storage);
+        factory.setPersistenceUnitName("HAPI_PU");
+        factory.setDataSource(dataSource);
+        factory.setJpaProperties(hibernate());
+        return factory;
+    }
+
+    private static Properties hibernate() {
+        Properties properties = new Properties();
+        properties.setProperty(AvailableSettings.DIALECT, HapiFhirPostgresDialect.class.getName());
+        properties.setProperty(AvailableSettings.HBM2DDL_AUTO, "none");
+        properties.setProperty(AvailableSettings.STATEMENT_BATCH_SIZE, "100");
+        properties.setProperty(AvailableSettings.ORDER_INSERTS, "true");
+        properties.setProperty(AvailableSettings.ORDER_UPDATES, "true");
+        properties.setProperty(AvailableSettings.USE_SECOND_LEVEL_CACHE, "false");
+        properties.setProperty(AvailableSettings.USE_QUERY_CACHE, "false");
+        properties.setProperty("hibernate.search.enabled", "false");
+        return properties;
+    }
+
+    @Bean
+    @Primary
+    JpaTransactionManager transactionManager(EntityManagerFactory factory) {
+        return new JpaTransactionManager(factory);
+    }
+
+    /** Replaces HAPI's registry of the same name. */
+    @Bean
+    ISearchParamRegistry searchParamRegistry(FhirContext fhir, FhirSettings settings) {
+        return new SearchParameterRegistry(new IndexedParameters(fhir, settings.searchParameters()));
+    }
+
+    @Bean
+    OrValuesLimit orValuesLimit(FhirSettings settings) {
+        return new OrValuesLimit(settings.maxOrValues());
+    }
+
+    @Bean
+    WriteConflicts writeConflicts() {
+        return new WriteConflicts();
+    }
+
+    @Bean
+    TransactionBundles transactionBundles() {
+        return new TransactionBundles();
+    }
+
+    @Bean
+    SmartInitializingSingleton storageHooks(IInterceptorService interceptors, List<StorageHooks> hooks) {
+        return () -> interceptors.registerInterceptors(hooks);
+    }
+}

@@ -1,0 +1,121 @@
+package org.holovitals.server.fhir;
+
+import ca.uhn.fhir.batch2.jobs.bulkmodify.reindex.ReindexProvider;
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
+import ca.uhn.fhir.batch2.jobs.expunge.DeleteExpungeProvider;
+import ca.uhn.fhir.batch2.jobs.imprt.BulkDataImportProvider;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.binary.provider.BinaryAccessProvider;
+import ca.uhn.fhir.jpa.ips.provider.IpsOperationProvider;
+import ca.uhn.fhir.jpa.provider.DiffProvider;
+import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
+import ca.uhn.fhir.jpa.provider.InstanceReindexProvider;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.narrative2.NullNarrativeGenerator;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The servlet at {@code /fhir}: HAPI's RestfulServer with the provider of every interaction that is served. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+@EnableConfigurationProperties(RequestLimits.class)
+class FhirEndpoint {
+    private static final String PATH = "/fhir/*";
+
+    private static final List<Class<?>> OPERATIONS = List.of(
+            IJpaSystemProvider.class,
+            ValueSetOperationProvider.class,
+            BulkDataExportProvider.class,
+            BulkDataImportProvider.class,
+            DeleteExpungeProvider.class,
+            ReindexProvider.class,
+            InstanceReindexProvider.class,
+            BinaryAccessProvider.class,
+            DiffProvider.class,
+            IpsOperationProvider.class);
+
+    @Bean
+    RestfulServer restfulServer(ApplicationContext beans, FhirContext fhir, FhirSettings settings) {
+        fhir.setNarrativeGenerator(new NullNarrativeGenerator());
+        fhir.setParserErrorHandler(new UnknownElements());
+        RestfulServer server = new FhirServlet(fhir);
+        server.registerProviders(beans.getBean(ResourceProviderFactory.class).createProviders());
+        OPERATIONS.forEach(operation -> server.registerProvider(beans.getBean(operation)));
+        server.setServerConformanceProvider(capabilities(server, beans));
+        server.registerInterceptor(new OpenApiInterceptor());
+        beans.getBeansOfType(FhirServerInterceptor.class).values().forEach(server::registerInterceptor);
+        page(beans.getBean(DatabaseBackedPagingProvider.class), server, settings);
+        answer(server, settings);
+        return server;
+    }
+
+    private static JpaCapabilityStatementProvider capabilities(RestfulServer server, ApplicationContext beans) {
+        JpaCapabilityStatementProvider provider = new JpaCapabilityStatementProvider(
+                server,
+                beans.getBean(IFhirSystemDao.class),
+                beans.getBean(JpaStorageSettings.class),
+                beans.getBean(ISearchParamRegistry.class),
+                beans.getBean("myJpaValidationSupportChain", IValidationSupport.class));
+        // Counting tables for each caller of /metadata is neither cheap nor everyone's to know.
+        provider.setIncludeResourceCounts(false);
+        return provider;
+    }
+
+    private static void page(DatabaseBackedPagingProvider paging, RestfulServer server, FhirSettings settings) {
+        paging.setDefaultPageSize(settings.defaultPageSize());
+        paging.setMaximumPageSize(settings.maxPageSize());
+        server.setPagingProvider(paging);
+    }
+
+    private static void answer(RestfulServer server, FhirSettings settings) {
+        server.setDefaultResponseEncoding(EncodingEnum.JSON);
+        server.setDefaultPrettyPrint(false);
+        server.setServerAddressStrategy(
+                settings.baseUrl() == null
+                        ? new IncomingRequestAddressStrategy()
+                        : new HardcodedServerAddressStrategy(settings.baseUrl()));
+    }
+
+    @Bean
+    ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
+        ServletRegistrationBean<RestfulServer> servlet = new ServletRegistrationBean<>(server, PATH);
+        servlet.setLoadOnStartup(1);
+        return servlet;
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestBodyFilter> fhirRequestBodies(RequestLimits limits, FhirContext fhir) {
+        FilterRegistrationBean<RequestBodyFilter> filter =
+                new FilterRegistrationBean<>(new RequestBodyFilter(limits, new OutcomeWriter(fhir)));
+        filter.addUrlPatterns("/fhir", PATH);
+        return filter;
+    }
+
+    @Bean
+    ErrorTranslation errorTranslation() {
+        return new ErrorTranslation();
+    }
+
+    @Bean
+    Capabilities capabilities() {
+        return new Capabilities(ServerVersion.current());
+    }
+}

@@ -1,0 +1,28 @@
+package org.holovitals.server.fhir;
+
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
+import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** FHIR Subscriptions: REST hooks and web sockets, no e-mail, which would carry records in the open. */
+@Configuration(proxyBeanMethods = false)
+class Subscriptions {
+
+    @Bean
+    SubscriptionSettings subscriptionSettings() {
+        SubscriptionSettings settings = new SubscriptionSettings();
+        settings.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
+        settings.addSupportedSubscriptionType(SubscriptionChannelType.WEBSOCKET);
+        return settings;
+    }
+
+    /** HAPI asks for one; it refuses Subscriptions with an e-mail channel before it would use it. */
+    @Bean
+    IEmailSender noEmail() {
+        return email -> {
+            throw new IllegalStateException("E-mail is not a supported Subscription channel");
+        };
+    }
+}
