@@ -36,7 +36,12 @@ final class EmbeddedDatabase implements AutoCloseable {
             LeftPostmaster.stop(data);
             String password = PasswordFile.in(directory);
             EmbeddedPostgres postgres = start(data, password, durable);
-            requirePassword(postgres, data, password);
+            try {
+                requirePassword(postgres, data, password);
+            } catch (IOException | RuntimeException e) {
+                postgres.close();
+                throw e;
+            }
             return new EmbeddedDatabase(lock, postgres, new Login(postgres.getJdbcUrl(USER, USER), USER, password));
         } catch (IOException e) {
             lock.close();
@@ -60,6 +65,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "256MB")
                 .setConnectConfig("password", password)
+                // Its own hook would take the database away while the server still finishes its requests.
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .start();
     }
