@@ -1,0 +1,77 @@
+package org.holovitals.server.records;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.holovitals.mappings.PatientRow;
+import org.holovitals.mappings.Row;
+import org.holovitals.server.records.ClinicalRows.PlacedRow;
+
+/** Brings the typed tables in line with resources, in the transaction of the caller. */
+final class RowStore {
+    private final PatientRows patients;
+    private final ClinicalRows clinical;
+
+    RowStore(PatientRows patients, ClinicalRows clinical) {
+        this.patients = patients;
+        this.clinical = clinical;
+    }
+
+    /** Replaces the rows of resources. Patients come first: the other rows hang on their repositories. */
+    void save(Collection<ProjectedResource> resources) {
+        for (ProjectedResource resource : resources) {
+            for (Row row : resource.rows()) {
+                if (row instanceof PatientRow patient) {
+                    patients.save(patient, resource.resourceKey());
+                }
+            }
+        }
+        deleteFormer(resources);
+        clinical.insert(place(resources));
+    }
+
+    private void deleteFormer(Collection<ProjectedResource> resources) {
+        Map<String, List<Long>> former = resources.stream()
+                .filter(resource -> resource.existed() && !resource.type().equals("Patient"))
+                .collect(Collectors.groupingBy(
+                        ProjectedResource::type,
+                        Collectors.mapping(ProjectedResource::resourceKey, Collectors.toList())));
+        former.forEach(clinical::delete);
+    }
+
+    private List<PlacedRow> place(Collection<ProjectedResource> resources) {
+        Set<String> owners = resources.stream()
+                .flatMap(resource -> resource.patientIds().stream())
+                .collect(Collectors.toSet());
+        Map<String, UUID> repositories = patients.repositories(owners);
+        List<PlacedRow> placed = new ArrayList<>();
+        for (ProjectedResource resource : resources) {
+            for (String patient : resource.patientIds()) {
+                UUID repository = repositories.get(patient);
+                if (repository != null) {
+                    clinical(resource)
+                            .forEach(row -> placed.add(new PlacedRow(row, repository, resource.resourceKey())));
+                }
+            }
+        }
+        return placed;
+    }
+
+    private static Stream<Row> clinical(ProjectedResource resource) {
+        return resource.rows().stream().filter(row -> !(row instanceof PatientRow));
+    }
+
+    /** Removes the rows of a deleted resource. */
+    void delete(String type, long resourceKey) {
+        if (type.equals("Patient")) {
+            patients.delete(resourceKey);
+        } else {
+            clinical.delete(type, List.of(resourceKey));
+        }
+    }
+}
