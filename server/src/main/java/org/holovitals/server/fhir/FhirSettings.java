@@ -3,7 +3,6 @@ package org.holovitals.server.fhir;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,7 +13,6 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param baseUrl the public base URL; when absent each answer uses the address that the request came in by
  * @param searchParameters which of R4's search parameters are indexed; chosen before the first load
- * @param packages a folder of FHIR NPM packages (tgz) to validate against, for example US Core
  * @param maxOrValues how many comma-separated values one search parameter may have
  * @param defaultPageSize resources on a page when the client does not say
  * @param maxPageSize resources on a page at the most
@@ -24,7 +22,6 @@ import org.springframework.validation.annotation.Validated;
 record FhirSettings(
         @Nullable String baseUrl,
         @DefaultValue("us-core") @NotNull SearchParameterSet searchParameters,
-        @Nullable Path packages,
         @DefaultValue("100") @Min(1) @Max(1000) int maxOrValues,
         @DefaultValue("20") @Min(1) @Max(1000) int defaultPageSize,
         @DefaultValue("200") @Min(1) @Max(1000) int maxPageSize) {
