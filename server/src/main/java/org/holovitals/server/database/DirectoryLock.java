@@ -2,72 +2,78 @@ package org.holovitals.server.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second server off a data directory; the system lets go of it when the process ends, however it ends. */
+/** One process's claim on a data directory. The operating system gives it up when the process ends, however it ends. */
 final class DirectoryLock implements AutoCloseable {
+    // POSIX drops all of a process's locks on a file when it closes any descriptor of it,
+    // so a second attempt within this process must not even open the file.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(Path directory, FileChannel channel) {
+        this.directory = directory;
         this.channel = channel;
     }
 
-    static DirectoryLock acquire(Path directory) {
+    /** The directory must exist; throws {@link DirectoryInUse} when a living process has it. */
+    static DirectoryLock acquire(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        if (!HELD.add(real)) {
+            throw new DirectoryInUse(directory, ProcessHandle.current().pid());
+        }
+        FileChannel channel = null;
         try {
-            Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(
-                    directory.resolve("holovitals.lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                String holder = read(channel);
-                channel.close();
-                throw new IllegalStateException("The data directory " + directory.toAbsolutePath()
-                        + " is in use by process " + holder
-                        + ". Stop that server, or set HOLOVITALS_DATA to another directory.");
+            channel = FileChannel.open(PrivateFiles.file(real.resolve("lock")), StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new DirectoryInUse(directory, holder(real));
             }
-            write(channel, String.valueOf(ProcessHandle.current().pid()));
-            return new DirectoryLock(channel);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The data directory " + directory + " cannot be used", e);
+            PrivateFiles.write(
+                    owner(real), Long.toString(ProcessHandle.current().pid()));
+            return new DirectoryLock(real, channel);
+        } catch (IOException | RuntimeException e) {
+            release(real, channel);
+            throw e;
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    /** The process id that the last holder wrote, or -1. It may be dead. */
+    static long holder(Path directory) {
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+            return Long.parseLong(Files.readString(owner(directory)).strip());
+        } catch (IOException | NumberFormatException e) {
+            return -1;
         }
-    }
-
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(32);
-        channel.read(text, 0);
-        return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).trim();
-    }
-
-    private static void write(FileChannel channel, String text) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
-        channel.force(true);
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
+            Files.deleteIfExists(owner(directory));
+            release(directory, channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path owner(Path directory) {
+        return directory.resolve("owner.pid");
+    }
+
+    private static void release(Path directory, @Nullable FileChannel channel) throws IOException {
+        HELD.remove(directory);
+        if (channel != null) {
+            channel.close();
         }
     }
 }

@@ -1,105 +1,149 @@
 package org.holovitals.server.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import org.holovitals.migrations.Login;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A real PostgreSQL that the server starts itself, on loopback, its data kept in a directory. Logging in takes a
- * random password that only the directory's owner can read.
+ * A real PostgreSQL that this process starts on a data directory and stops again. It listens on the loopback address
+ * only, asks everyone for a random password that stands in a file of this user, and keeps its data.
  */
-final class EmbeddedDatabase implements AutoCloseable {
-    private static final String USER = "postgres";
+public final class EmbeddedDatabase implements OpenDatabase {
+    private static final String NAME = "holovitals";
 
     private final DirectoryLock lock;
-    private final EmbeddedPostgres postgres;
-    private final Login login;
+    private final PostgresCluster cluster;
+    private final Database database;
+    private final Thread hook = new Thread(this::stopAndRelease, "stop-embedded-postgresql");
+    private boolean closed;
 
-    private EmbeddedDatabase(DirectoryLock lock, EmbeddedPostgres postgres, Login login) {
+    private EmbeddedDatabase(DirectoryLock lock, PostgresCluster cluster, Database database) {
         this.lock = lock;
-        this.postgres = postgres;
-        this.login = login;
+        this.cluster = cluster;
+        this.database = database;
     }
 
-    /** Starts on a directory, new or used; refuses one that another process holds. */
-    static EmbeddedDatabase open(Path directory, boolean durable) {
-        DirectoryLock lock = DirectoryLock.acquire(directory);
+    /**
+     * Starts the server on the directory, which is made when missing. A server that outlived a killed process is
+     * ended first, and what was committed is recovered.
+     *
+     * @param durable whether a commit waits for the disk; only tests say no
+     * @throws DirectoryInUse when a living process has the directory open
+     */
+    public static EmbeddedDatabase open(Path directory, boolean durable) {
         try {
-            Path data = directory.resolve("postgres");
-            LeftPostmaster.stop(data);
-            String password = PasswordFile.in(directory);
-            EmbeddedPostgres postgres = start(data, password, durable);
+            Path home = PrivateFiles.directory(directory.toAbsolutePath().normalize());
+            DirectoryLock lock = DirectoryLock.acquire(home);
             try {
-                requirePassword(postgres, data, password);
+                return start(home, lock, durable);
             } catch (IOException | RuntimeException e) {
-                postgres.close();
+                lock.close();
                 throw e;
             }
-            return new EmbeddedDatabase(lock, postgres, new Login(postgres.getJdbcUrl(USER, USER), USER, password));
         } catch (IOException e) {
-            lock.close();
-            throw new UncheckedIOException("The embedded PostgreSQL did not start in " + directory, e);
-        } catch (RuntimeException e) {
-            lock.close();
-            throw e;
+            throw new UncheckedIOException("The data directory " + directory + " cannot be used", e);
         }
     }
 
-    private static EmbeddedPostgres start(Path data, String password, boolean durable) throws IOException {
-        String sync = durable ? "on" : "off";
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", sync)
-                .setServerConfig("synchronous_commit", sync)
-                .setServerConfig("full_page_writes", sync)
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("password_encryption", "scram-sha-256")
-                .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", "256MB")
-                .setConnectConfig("password", password)
-                // Its own hook would take the database away while the server still finishes its requests.
-                .setRegisterShutdownHook(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
-                .start();
+    /** The database of a server that another process of this user runs on the directory; empty when none does. */
+    public static Optional<Database> join(Path directory) {
+        Path home = directory.toAbsolutePath().normalize();
+        return RunningServer.read(home).filter(server -> server.holds(home)).map(server -> {
+            try {
+                return login(server.port(), Credentials.of(home));
+            } catch (IOException e) {
+                throw new UncheckedIOException("The server's password in " + home + " cannot be read", e);
+            }
+        });
     }
 
-    /** The first start trusts loopback, where other people of this machine are too. */
-    private static void requirePassword(EmbeddedPostgres postgres, Path data, String password) throws IOException {
-        Path rules = data.resolve("pg_hba.conf");
-        String wanted = "host all all 127.0.0.1/32 scram-sha-256\n";
-        if (Files.readString(rules).equals(wanted)) {
-            return;
-        }
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("alter role postgres password '" + password + "'");
-            Files.writeString(rules, wanted);
-            statement.execute("select pg_reload_conf()");
-        } catch (SQLException e) {
-            throw new IllegalStateException("The embedded PostgreSQL could not be given a password", e);
-        }
+    @Override
+    public Database database() {
+        return database;
     }
 
-    Login login() {
-        return login;
+    /**
+     * Leaves the end of the process to {@code registrar}, which must run what it is given after everything that uses
+     * the database has ended. Without this call a shutdown hook stops the server at once when the process ends.
+     */
+    public void closeWith(Consumer<Runnable> registrar) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        registrar.accept(this::stopAndRelease);
     }
 
     @Override
     public void close() {
+        stopAndRelease();
         try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending and the hook has run or will find nothing to do.
+        }
+    }
+
+    private static EmbeddedDatabase start(Path home, DirectoryLock lock, boolean durable) throws IOException {
+        Credentials credentials = Credentials.of(home);
+        PostgresCluster cluster = new PostgresCluster(home, new PostgresPrograms(PostgresBinaries.unpacked()));
+        cluster.initialize(credentials.superuserPassword(), durable);
+        cluster.stopLeftover();
+        int preferred = RunningServer.read(home).map(RunningServer::port).orElse(0);
+        int port = cluster.start(preferred, durable);
+        try {
+            createLogin(port, credentials);
+            RunningServer.here(port).write(home);
+        } catch (IOException | RuntimeException e) {
+            cluster.stop();
+            throw e;
+        }
+        EmbeddedDatabase opened = new EmbeddedDatabase(lock, cluster, login(port, credentials));
+        Runtime.getRuntime().addShutdownHook(opened.hook);
+        return opened;
+    }
+
+    private synchronized void stopAndRelease() {
+        if (!closed) {
+            closed = true;
+            cluster.stop();
             lock.close();
+        }
+    }
+
+    private static Database login(int port, Credentials credentials) {
+        return new Database(url(port, NAME), NAME, credentials.loginPassword());
+    }
+
+    private static String url(int port, String name) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+    }
+
+    /** The login owns its database but is no superuser: with SQL alone it reaches neither files nor programs. */
+    private static void createLogin(int port, Credentials credentials) {
+        Database superuser = new Database(url(port, "postgres"), "postgres", credentials.superuserPassword());
+        try (Connection connection = superuser.connect();
+                Statement statement = connection.createStatement()) {
+            if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = 'holovitals'")) {
+                statement.execute(
+                        "CREATE ROLE holovitals LOGIN CREATEROLE PASSWORD '" + credentials.loginPassword() + "'");
+                // So that the login may take the roles that it makes.
+                statement.execute("ALTER ROLE holovitals SET createrole_self_grant = 'set, inherit'");
+            }
+            if (isMissing(statement, "SELECT 1 FROM pg_database WHERE datname = 'holovitals'")) {
+                statement.execute("CREATE DATABASE holovitals OWNER holovitals");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The embedded database refuses its own superuser", e);
+        }
+    }
+
+    private static boolean isMissing(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            return !result.next();
         }
     }
 }

@@ -8,65 +8,128 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.holovitals.migrations.Login;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedDatabaseTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
+    private static Path directory;
+    private static EmbeddedDatabase database;
 
-    @Test
-    void dataOutlivesTheServerAndAWaitingDiskIsTheDefault() throws SQLException {
-        try (EmbeddedDatabase first = EmbeddedDatabase.open(directory, true)) {
-            execute(first.login(), "create table kept (value text)");
-            execute(first.login(), "insert into kept values ('here')");
-        }
-        try (EmbeddedDatabase second = EmbeddedDatabase.open(directory, true)) {
-            assertThat(query(second.login(), "select value from kept")).isEqualTo("here");
-            assertThat(query(second.login(), "show fsync")).isEqualTo("on");
-            assertThat(query(second.login(), "show synchronous_commit")).isEqualTo("on");
-        }
+    @BeforeAll
+    static void open(@TempDir Path temporary) {
+        directory = temporary;
+        database = EmbeddedDatabase.open(directory, true);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
     }
 
     @Test
-    void aSecondServerOnTheDirectoryIsRefusedWithTheFirstOnesProcess() {
-        try (EmbeddedDatabase first = EmbeddedDatabase.open(directory, false)) {
-            assertThat(first.login().url()).contains("localhost");
-            assertThatThrownBy(() -> EmbeddedDatabase.open(directory, false))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining(
-                            "in use by process " + ProcessHandle.current().pid())
-                    .hasMessageContaining("HOLOVITALS_DATA");
+    void aSecondOpenInTheSameProcessIsRefused() {
+        assertThatThrownBy(() -> EmbeddedDatabase.open(directory, true))
+                .isInstanceOf(DirectoryInUse.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("this process (" + ProcessHandle.current().pid() + ")")
+                .hasMessageContaining("HOLOVITALS_DATA");
+    }
+
+    @Test
+    void aRefusedOpenDoesNotLoosenTheHold() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> EmbeddedDatabase.open(directory, true)).isInstanceOf(DirectoryInUse.class);
         }
     }
 
     @Test
-    void nobodyGetsInWithoutThePassword() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.open(directory, false)) {
-            Login login = database.login();
-            assertThatThrownBy(() -> DriverManager.getConnection(login.url(), login.user(), "wrong"))
-                    .hasMessageContaining("password authentication failed");
-            assertThat(query(login, "show listen_addresses")).isEqualTo("127.0.0.1");
-        }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))))
-                .isEqualTo("rw-------");
+    void aDurableDatabaseWaitsForTheDisk() throws SQLException {
+        assertThat(List.of(show("fsync"), show("synchronous_commit"), show("full_page_writes"), show("data_checksums")))
+                .containsOnly("on");
     }
 
-    private static void execute(Login login, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password())) {
-            connection.createStatement().execute(sql);
+    @Test
+    void anUndurableDatabaseDoesNot(@TempDir Path other) throws SQLException {
+        try (EmbeddedDatabase undurable = EmbeddedDatabase.open(other, false)) {
+            assertThat(Queries.text(undurable.database(), "SHOW fsync")).isEqualTo("off");
         }
     }
 
-    private static String query(Login login, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
-                ResultSet rows = connection.createStatement().executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
+    @Test
+    void aWrongPasswordIsRefused() {
+        Database wrong = new Database(database.database().url(), "holovitals", "wrong");
+        assertThatThrownBy(wrong::connect)
+                .isInstanceOf(SQLException.class)
+                .hasFieldOrPropertyWithValue("SQLState", "28P01");
+    }
+
+    @Test
+    void aConnectionWithoutPasswordIsRefused() {
+        for (String user : List.of("holovitals", "postgres")) {
+            assertThatThrownBy(() -> DriverManager.getConnection(
+                                    database.database().url() + "?user=" + user)
+                            .close())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password");
         }
+    }
+
+    @Test
+    void everyWayInAsksForThePassword() throws SQLException {
+        assertThat(Queries.text(superuser(), "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
+                .isEqualTo("scram-sha-256");
+    }
+
+    @Test
+    void onlyTheLoopbackAddressIsListenedTo() throws SQLException {
+        assertThat(show("listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(Queries.text(superuser(), "SHOW unix_socket_directories")).isEmpty();
+    }
+
+    @Test
+    void theLoginIsNoSuperuserAndTakesTheRolesItMakes() throws SQLException {
+        assertThat(show("is_superuser")).isEqualTo("off");
+        try (Connection connection = database.database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE made_here NOLOGIN");
+            statement.execute("SET ROLE made_here");
+            statement.execute("RESET ROLE");
+            statement.execute("DROP ROLE made_here");
+        }
+    }
+
+    @Test
+    void noOtherUserReadsAnyFile() throws Exception {
+        assertThat(mode(directory)).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(directory).filter(Files::isRegularFile)) {
+            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(mode(file))
+                    .isEqualTo("rw-------"));
+        }
+        assertThat(mode(directory.resolve("cluster"))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void theDatabaseIsNeverPrintedWithItsPassword() {
+        assertThat(database.database().toString())
+                .contains("holovitals at jdbc:postgresql:")
+                .doesNotContain(database.database().password());
+    }
+
+    private static Database superuser() {
+        return new Database(database.database().url(), "postgres", Queries.superuserPassword(directory));
+    }
+
+    private static String show(String setting) throws SQLException {
+        return Queries.text(database.database(), "SHOW " + setting);
+    }
+
+    private static String mode(Path path) throws java.io.IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 }
