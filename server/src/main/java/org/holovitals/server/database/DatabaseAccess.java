@@ -1,7 +1,9 @@
 package org.holovitals.server.database;
 
+import java.util.Optional;
 import org.holovitals.migrations.Login;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,14 +17,18 @@ public class DatabaseAccess {
     @Bean(destroyMethod = "close")
     @Lazy
     EmbeddedDatabase embeddedDatabase(DatabaseSettings settings) {
-        return EmbeddedDatabase.open(settings.directory(), settings.durable());
+        EmbeddedDatabase database = EmbeddedDatabase.open(settings.directory(), settings.durable());
+        database.closeWith(SpringApplication.getShutdownHandlers()::add);
+        return database;
     }
 
     @Bean
     Login databaseLogin(DatabaseSettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
         String url = settings.url();
-        return url == null || url.isBlank()
-                ? embedded.getObject().login()
-                : new Login(url, settings.username(), settings.password());
+        if (url != null && !url.isBlank()) {
+            return new Login(url, settings.username(), settings.password());
+        }
+        Optional<Login> running = settings.join() ? EmbeddedDatabase.join(settings.directory()) : Optional.empty();
+        return running.orElseGet(() -> embedded.getObject().login());
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password its password
  * @param directory where the embedded server keeps its data
  * @param durable whether the embedded server waits for the disk at each commit; only tests turn it off
+ * @param join whether to use the embedded server that another process runs on the directory, when there is one
  * @param poolSize connections at the most
  * @param statementTimeout after which PostgreSQL cancels a statement
  */
@@ -24,5 +25,6 @@ record DatabaseSettings(
         @DefaultValue("") String password,
         Path directory,
         @DefaultValue("true") boolean durable,
+        @DefaultValue("false") boolean join,
         @DefaultValue("20") int poolSize,
         @DefaultValue("60s") Duration statementTimeout) {}

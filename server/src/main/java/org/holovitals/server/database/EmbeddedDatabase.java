@@ -9,24 +9,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.holovitals.migrations.Login;
 
 /**
  * A real PostgreSQL that this process starts on a data directory and stops again. It listens on the loopback address
  * only, asks everyone for a random password that stands in a file of this user, and keeps its data.
  */
-public final class EmbeddedDatabase implements OpenDatabase {
+public final class EmbeddedDatabase implements AutoCloseable {
     private static final String NAME = "holovitals";
 
     private final DirectoryLock lock;
     private final PostgresCluster cluster;
-    private final Database database;
+    private final Login login;
     private final Thread hook = new Thread(this::stopAndRelease, "stop-embedded-postgresql");
     private boolean closed;
 
-    private EmbeddedDatabase(DirectoryLock lock, PostgresCluster cluster, Database database) {
+    private EmbeddedDatabase(DirectoryLock lock, PostgresCluster cluster, Login login) {
         this.lock = lock;
         this.cluster = cluster;
-        this.database = database;
+        this.login = login;
     }
 
     /**
@@ -52,7 +53,7 @@ public final class EmbeddedDatabase implements OpenDatabase {
     }
 
     /** The database of a server that another process of this user runs on the directory; empty when none does. */
-    public static Optional<Database> join(Path directory) {
+    public static Optional<Login> join(Path directory) {
         Path home = directory.toAbsolutePath().normalize();
         return RunningServer.read(home).filter(server -> server.holds(home)).map(server -> {
             try {
@@ -63,9 +64,8 @@ public final class EmbeddedDatabase implements OpenDatabase {
         });
     }
 
-    @Override
-    public Database database() {
-        return database;
+    public Login login() {
+        return login;
     }
 
     /**
@@ -114,8 +114,8 @@ public final class EmbeddedDatabase implements OpenDatabase {
         }
     }
 
-    private static Database login(int port, Credentials credentials) {
-        return new Database(url(port, NAME), NAME, credentials.loginPassword());
+    private static Login login(int port, Credentials credentials) {
+        return new Login(url(port, NAME), NAME, credentials.loginPassword());
     }
 
     private static String url(int port, String name) {
@@ -124,8 +124,8 @@ public final class EmbeddedDatabase implements OpenDatabase {
 
     /** The login owns its database but is no superuser: with SQL alone it reaches neither files nor programs. */
     private static void createLogin(int port, Credentials credentials) {
-        Database superuser = new Database(url(port, "postgres"), "postgres", credentials.superuserPassword());
-        try (Connection connection = superuser.connect();
+        Login superuser = new Login(url(port, "postgres"), "postgres", credentials.superuserPassword());
+        try (Connection connection = Sessions.open(superuser);
                 Statement statement = connection.createStatement()) {
             if (isMissing(statement, "SELECT 1 FROM pg_roles WHERE rolname = 'holovitals'")) {
                 statement.execute(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.holovitals.migrations.Login;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ final class EmbeddedDatabaseProcessesTest {
                     .hasMessageContaining("process " + holder.id())
                     .hasMessageContaining("kill " + holder.id());
 
-            Database joined = EmbeddedDatabase.join(directory).orElseThrow();
+            Login joined = EmbeddedDatabase.join(directory).orElseThrow();
             assertThat(Queries.text(joined, NOTES)).isEqualTo("committed");
             holder.exit();
         }
@@ -48,7 +49,7 @@ final class EmbeddedDatabaseProcessesTest {
 
         try (EmbeddedDatabase again = EmbeddedDatabase.open(directory, true)) {
             assertThat(isAlive(server)).isFalse();
-            assertThat(Queries.text(again.database(), NOTES)).isEqualTo("committed");
+            assertThat(Queries.text(again.login(), NOTES)).isEqualTo("committed");
         }
     }
 
@@ -61,7 +62,7 @@ final class EmbeddedDatabaseProcessesTest {
             server.onExit().get();
         }
         try (EmbeddedDatabase again = EmbeddedDatabase.open(directory, true)) {
-            assertThat(Queries.text(again.database(), NOTES)).isEqualTo("committed");
+            assertThat(Queries.text(again.login(), NOTES)).isEqualTo("committed");
             assertThat(Files.readString(directory.resolve("postgresql.log"))).contains("redo starts");
         }
     }
@@ -82,8 +83,8 @@ final class EmbeddedDatabaseProcessesTest {
         String url;
         long server;
         try (EmbeddedDatabase first = EmbeddedDatabase.open(directory, true)) {
-            Queries.execute(first.database(), "CREATE TABLE note AS SELECT 'kept' AS text");
-            url = first.database().url();
+            Queries.execute(first.login(), "CREATE TABLE note AS SELECT 'kept' AS text");
+            url = first.login().url();
             server = postmaster();
         }
         assertThat(isAlive(server)).isFalse();
@@ -92,8 +93,8 @@ final class EmbeddedDatabaseProcessesTest {
         Instant start = Instant.now();
         try (EmbeddedDatabase second = EmbeddedDatabase.open(directory, true)) {
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
-            assertThat(second.database().url()).isEqualTo(url);
-            assertThat(Queries.text(second.database(), NOTES)).isEqualTo("kept");
+            assertThat(second.login().url()).isEqualTo(url);
+            assertThat(Queries.text(second.login(), NOTES)).isEqualTo("kept");
         }
     }
 
@@ -103,7 +104,7 @@ final class EmbeddedDatabaseProcessesTest {
         Path pidFile = directory.resolve("cluster/postmaster.pid");
         Files.writeString(pidFile, ProcessHandle.current().pid() + "\n" + directory.resolve("cluster") + "\n");
         try (EmbeddedDatabase again = EmbeddedDatabase.open(directory, true)) {
-            assertThat(Queries.text(again.database(), "SELECT 1")).isEqualTo("1");
+            assertThat(Queries.text(again.login(), "SELECT 1")).isEqualTo("1");
         }
     }
 

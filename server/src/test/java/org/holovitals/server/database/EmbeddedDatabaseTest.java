@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
+import org.holovitals.migrations.Login;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,14 +58,14 @@ final class EmbeddedDatabaseTest {
     @Test
     void anUndurableDatabaseDoesNot(@TempDir Path other) throws SQLException {
         try (EmbeddedDatabase undurable = EmbeddedDatabase.open(other, false)) {
-            assertThat(Queries.text(undurable.database(), "SHOW fsync")).isEqualTo("off");
+            assertThat(Queries.text(undurable.login(), "SHOW fsync")).isEqualTo("off");
         }
     }
 
     @Test
     void aWrongPasswordIsRefused() {
-        Database wrong = new Database(database.database().url(), "holovitals", "wrong");
-        assertThatThrownBy(wrong::connect)
+        Login wrong = new Login(database.login().url(), "holovitals", "wrong");
+        assertThatThrownBy(() -> Sessions.open(wrong))
                 .isInstanceOf(SQLException.class)
                 .hasFieldOrPropertyWithValue("SQLState", "28P01");
     }
@@ -72,9 +73,9 @@ final class EmbeddedDatabaseTest {
     @Test
     void aConnectionWithoutPasswordIsRefused() {
         for (String user : List.of("holovitals", "postgres")) {
-            assertThatThrownBy(() -> DriverManager.getConnection(
-                                    database.database().url() + "?user=" + user)
-                            .close())
+            assertThatThrownBy(
+                            () -> DriverManager.getConnection(database.login().url() + "?user=" + user)
+                                    .close())
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password");
         }
@@ -95,7 +96,7 @@ final class EmbeddedDatabaseTest {
     @Test
     void theLoginIsNoSuperuserAndTakesTheRolesItMakes() throws SQLException {
         assertThat(show("is_superuser")).isEqualTo("off");
-        try (Connection connection = database.database().connect();
+        try (Connection connection = Sessions.open(database.login());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE made_here NOLOGIN");
             statement.execute("SET ROLE made_here");
@@ -115,18 +116,18 @@ final class EmbeddedDatabaseTest {
     }
 
     @Test
-    void theDatabaseIsNeverPrintedWithItsPassword() {
-        assertThat(database.database().toString())
-                .contains("holovitals at jdbc:postgresql:")
-                .doesNotContain(database.database().password());
+    void theLoginIsNeverPrintedWithItsPassword() {
+        assertThat(database.login().toString())
+                .contains("holovitals")
+                .doesNotContain(database.login().password());
     }
 
-    private static Database superuser() {
-        return new Database(database.database().url(), "postgres", Queries.superuserPassword(directory));
+    private static Login superuser() {
+        return new Login(database.login().url(), "postgres", Queries.superuserPassword(directory));
     }
 
     private static String show(String setting) throws SQLException {
-        return Queries.text(database.database(), "SHOW " + setting);
+        return Queries.text(database.login(), "SHOW " + setting);
     }
 
     private static String mode(Path path) throws java.io.IOException {

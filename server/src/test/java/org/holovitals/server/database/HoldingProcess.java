@@ -61,7 +61,7 @@ final class HoldingProcess implements AutoCloseable {
 
     public static void main(String[] arguments) throws Exception {
         EmbeddedDatabase database = EmbeddedDatabase.open(Path.of(arguments[0]), true);
-        try (Connection connection = database.database().connect();
+        try (Connection connection = Sessions.open(database.login());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS note (text text)");
             statement.execute("INSERT INTO note VALUES ('committed')");

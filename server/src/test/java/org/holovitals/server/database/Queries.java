@@ -7,13 +7,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.holovitals.migrations.Login;
 
 /** One statement on a connection of its own. */
 final class Queries {
     private Queries() {}
 
-    static String text(Database database, String query) throws SQLException {
-        try (Connection connection = database.connect();
+    static String text(Login login, String query) throws SQLException {
+        try (Connection connection = Sessions.open(login);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
@@ -21,8 +22,8 @@ final class Queries {
         }
     }
 
-    static void execute(Database database, String sql) throws SQLException {
-        try (Connection connection = database.connect();
+    static void execute(Login login, String sql) throws SQLException {
+        try (Connection connection = Sessions.open(login);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
