@@ -1,0 +1,42 @@
+package org.holovitals.server.database;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+
+/** What a backup holds, and by which its content is checked. Names are quoted as SQL wants them. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Manifest(
+        int format,
+        String createdAt,
+        String postgresql,
+        String schemaVersion,
+        List<TableContent> tables,
+        List<SequenceState> sequences,
+        LargeObjectContent largeObjects) {
+
+    static final int FORMAT = 1;
+    static final String ENTRY = "manifest.json";
+    static final String LARGE_OBJECTS = "large-objects";
+
+    /** The rows of one table in COPY's text format, in the entry {@code tables/NAME}. */
+    record TableContent(String name, List<String> columns, long rows, Checksum checksum) {
+        String entry() {
+            return entry(name);
+        }
+
+        static String entry(String table) {
+            return "tables/" + table.replace("\"", "");
+        }
+    }
+
+    record SequenceState(String name, long lastValue, boolean called) {}
+
+    record LargeObjectContent(long count, Checksum checksum) {}
+
+    /** Of the uncompressed bytes. */
+    record Checksum(long bytes, String sha256) {}
+
+    long rows() {
+        return tables.stream().mapToLong(TableContent::rows).sum();
+    }
+}
