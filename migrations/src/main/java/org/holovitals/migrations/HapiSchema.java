@@ -1,40 +1,45 @@
 package org.holovitals.migrations;
 
-import ca.uhn.fhir.jpa.migrate.DriverTypeEnum;
-import ca.uhn.fhir.jpa.migrate.HapiMigrator;
-import ca.uhn.fhir.jpa.migrate.SchemaMigrator;
-import ca.uhn.fhir.jpa.migrate.tasks.HapiFhirJpaMigrationTasks;
-import ca.uhn.fhir.util.VersionEnum;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import java.util.Set;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Runs HAPI's own migrator, which keeps its own history: raw DDL from HAPI's jar would make it skip every later task.
- */
-final class HapiSchema {
-    private HapiSchema() {}
+/** A versioned step that brings HAPI's tables to the release on the class path; each HAPI upgrade adds one of these. */
+final class HapiSchema implements JavaMigration {
+    private final String version;
+    private final String description;
+    private final DataSource login;
 
-    static void migrate(Login login) {
-        try (HikariDataSource pool = new HikariDataSource(pool(login))) {
-            HapiMigrator migrator =
-                    new HapiMigrator(SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, pool, DriverTypeEnum.POSTGRES_9_4);
-            migrator.createMigrationTableIfRequired();
-            migrator.addTasks(new HapiFhirJpaMigrationTasks(Set.of()).getAllTasks(VersionEnum.values()));
-            migrator.migrate();
-        }
+    HapiSchema(String version, String description, DataSource login) {
+        this.version = version;
+        this.description = description;
+        this.login = login;
     }
 
-    /** Without a pool each of HAPI's thousand small steps opens a connection: 80 seconds instead of 6. */
-    private static HikariConfig pool(Login login) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(login.url());
-        config.setUsername(login.user());
-        config.setPassword(login.password());
-        config.setSchema("fhir");
-        config.setConnectionInitSql("set role " + Roles.OWNER);
-        config.setMaximumPoolSize(3);
-        config.setPoolName("hapi-migration");
-        return config;
+    @Override
+    public MigrationVersion getVersion() {
+        return MigrationVersion.fromVersion(version);
+    }
+
+    @Override
+    public String getDescription() {
+        return description;
+    }
+
+    @Override
+    public @Nullable Integer getChecksum() {
+        return null;
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+        return false;
+    }
+
+    @Override
+    public void migrate(Context context) throws Exception {
+        new HapiTables(login).migrate();
     }
 }

@@ -1,46 +1,90 @@
 package org.holovitals.migrations;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** Brings a database to the schema that this version of the server expects. */
+/**
+ * Brings a PostgreSQL database (14 to 18) to the schema this release expects. Every connection of the login becomes the
+ * owner role for the rest of its life.
+ */
 public final class Migrations {
-    private final Login login;
-    private final Flyway flyway;
+    private final DataSource login;
 
     public Migrations(Login login) {
+        this(simple(login));
+    }
+
+    Migrations(DataSource login) {
         this.login = login;
-        this.flyway = Flyway.configure()
-                .dataSource(login.url(), login.user(), login.password())
-                .initSql("set role " + Roles.OWNER)
-                .schemas("holovitals")
-                .table("schema_history")
-                .locations("classpath:db/holovitals")
-                .javaMigrations(new V1__hapi_8_8_0(login))
-                // HAPI's CREATE INDEX CONCURRENTLY would wait for Flyway's own lock for ever.
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-                .load();
     }
 
-    /** Makes the two roles and both schemas and applies what is pending; returns how many migrations ran. */
+    /** Applies what is pending and returns how many migrations that were; safe to call from several servers at once. */
     public int migrate() {
-        Roles.ensure(login);
-        return flyway.migrate().migrationsExecuted;
+        prepare();
+        return flyway(true).migrate().migrationsExecuted;
     }
 
-    /** Every known migration in order, applied or pending. */
+    /** The migrations that this release knows or the database has, oldest first; changes nothing. */
     public List<Step> info() {
-        return Arrays.stream(flyway.info().all()).map(Migrations::step).toList();
+        return Arrays.stream(flyway(false).info().all()).map(Step::of).toList();
     }
 
-    private static Step step(MigrationInfo info) {
-        String version = info.getVersion() == null ? "" : info.getVersion().getVersion();
-        return new Step(version, info.getDescription(), info.getState().getDisplayName());
+    private void prepare() {
+        try (Connection connection = login.getConnection()) {
+            new Roles(connection).ensure();
+            FailedSteps.forget(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database could not be prepared: " + e.getMessage(), e);
+        }
     }
 
-    /** A migration and its state, as Flyway names it: Pending, Success, Failed … */
-    public record Step(String version, String description, String state) {}
+    private Flyway flyway(boolean asOwner) {
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(login)
+                .defaultSchema(Roles.OURS)
+                .createSchemas(false)
+                .locations("classpath:holovitals/migrations")
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .javaMigrations(new HapiSchema("02", "hapi fhir 8 8 0", login))
+                // HAPI's upgrade of a large database may take an hour; the other servers wait.
+                .lockRetryCount(-1)
+                // A lock that is a transaction would make HAPI's CREATE INDEX CONCURRENTLY wait for ever.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        return asOwner ? configuration.initSql("set role " + Roles.OWNER).load() : configuration.load();
+    }
+
+    private static DataSource simple(Login login) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(login.url());
+        source.setUser(login.user());
+        source.setPassword(login.password());
+        return source;
+    }
+
+    /** One migration; {@code appliedAt} is null while it is pending. */
+    public record Step(
+            String version, String description, @Nullable Instant appliedAt) {
+        static Step of(MigrationInfo info) {
+            String version = info.getVersion() == null ? "" : info.getVersion().getVersion();
+            Instant appliedAt = info.getState().isApplied() && info.getInstalledOn() != null
+                    ? info.getInstalledOn().toInstant()
+                    : null;
+            return new Step(version, info.getDescription(), appliedAt);
+        }
+
+        public boolean applied() {
+            return appliedAt != null;
+        }
+    }
 }

@@ -1,4 +1,4 @@
-/** The database schema: HAPI's tables by HAPI's own migrator, ours in SQL, all in one Flyway history. */
+/** The database schema: HAPI's tables by its own migrator, ours in SQL, and the doctor that compares. */
 @NullMarked
 package org.holovitals.migrations;
 

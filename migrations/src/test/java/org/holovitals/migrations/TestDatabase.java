@@ -1,59 +1,84 @@
 package org.holovitals.migrations;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** A new database on the server that the environment names, else on an embedded PostgreSQL. */
-final class TestDatabase implements AutoCloseable {
-    private final @Nullable EmbeddedPostgres embedded;
-    private final Login server;
-    private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+/** One database of the test server; dropped when closed. */
+record TestDatabase(TestServer server, String name) implements AutoCloseable {
+    String url() {
+        return "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + name;
+    }
 
-    TestDatabase() throws IOException, SQLException {
-        String url = System.getenv("SPRING_DATASOURCE_URL");
-        if (url == null) {
-            EmbeddedPostgres started = EmbeddedPostgres.start();
-            embedded = started;
-            server = new Login(started.getJdbcUrl("postgres", "postgres"), "postgres", "");
-        } else {
-            embedded = null;
-            server = new Login(url, environment("USERNAME"), environment("PASSWORD"));
+    Migrations migrations() {
+        return new Migrations(new Login(url(), server.user(), server.password()));
+    }
+
+    DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url());
+        source.setUser(server.user());
+        source.setPassword(server.password());
+        return source;
+    }
+
+    Connection login() throws SQLException {
+        return DriverManager.getConnection(url(), server.user(), server.password());
+    }
+
+    /** A connection as the server's pools make it. */
+    Connection application() throws SQLException {
+        Connection connection = login();
+        run(connection, "set role holovitals_application; set search_path = fhir, holovitals");
+        return connection;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = login()) {
+            run(connection, sql);
         }
-        try (Connection connection = connect(server)) {
-            connection.createStatement().execute("create database " + name);
+    }
+
+    void asOwner(String sql) throws SQLException {
+        execute("set role holovitals_owner; set search_path = holovitals; " + sql);
+    }
+
+    /** The first column of every row, as text. */
+    List<String> query(String sql) throws SQLException {
+        try (Connection connection = login()) {
+            return query(connection, sql);
         }
     }
 
-    private static String environment(String name) {
-        return Objects.requireNonNullElse(System.getenv("SPRING_DATASOURCE_" + name), "");
+    static List<String> query(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
     }
 
-    Login login() {
-        return new Login(server.url().replaceFirst("(//[^/]+/)[^?]+", "$1" + name), server.user(), server.password());
-    }
-
-    Connection connect() throws SQLException {
-        return connect(login());
-    }
-
-    private static Connection connect(Login login) throws SQLException {
-        return DriverManager.getConnection(login.url(), login.user(), login.password());
+    static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override
-    public void close() throws IOException, SQLException {
-        if (embedded != null) {
-            embedded.close();
-            return;
-        }
-        try (Connection connection = connect(server)) {
-            connection.createStatement().execute("drop database " + name + " with (force)");
+    public void close() {
+        try {
+            server.maintain("drop database if exists " + name + " with (force)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,8 +1,11 @@
 package org.holovitals.server.command;
 
+import java.util.List;
+import org.holovitals.migrations.Difference;
 import org.holovitals.migrations.Login;
 import org.holovitals.migrations.Migrations;
 import org.holovitals.server.database.DatabaseAccess;
+import org.holovitals.server.database.Doctor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,9 +34,20 @@ final class DatabaseCommand {
         try (ConfigurableApplicationContext context = open()) {
             new Migrations(context.getBean(Login.class))
                     .info()
-                    .forEach(step -> say("%-4s %-28s %s".formatted(step.version(), step.description(), step.state())));
+                    .forEach(step -> say("%-4s %-28s %s"
+                            .formatted(step.version(), step.description(), step.applied() ? "applied" : "pending")));
         }
         return 0;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Compare the schema with the one this release expects.")
+    int doctor() {
+        try (ConfigurableApplicationContext context = open()) {
+            List<Difference> differences = Doctor.examine(context.getBean(Login.class));
+            differences.forEach(difference -> say(difference.toString()));
+            say(differences.isEmpty() ? "The schema is as expected." : differences.size() + " differences.");
+            return differences.isEmpty() ? 0 : 1;
+        }
     }
 
     /** Only the database, none of the server. */

@@ -1,6 +1,9 @@
 package org.holovitals.server.database;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.holovitals.migrations.Difference;
 import org.holovitals.migrations.Login;
 import org.holovitals.migrations.Migrations;
 import org.springframework.context.annotation.Bean;
@@ -9,10 +12,27 @@ import org.springframework.context.annotation.Configuration;
 /** Migrates the database and gives the application a pool that can do no more than it needs. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+    private static final int DIFFERENCES_SHOWN = 20;
 
     @Bean
     DataSource dataSource(Login login, DatabaseSettings settings) {
         new Migrations(login).migrate();
+        refuseDrift(login);
         return ManagedDataSource.application(login, settings.poolSize(), settings.statementTimeout());
+    }
+
+    /** A server on a schema that it was not built for fails later, in the middle of somebody's write. */
+    private static void refuseDrift(Login login) {
+        List<Difference> differences = Doctor.examine(login);
+        if (!differences.isEmpty()) {
+            throw new IllegalStateException(differences.stream()
+                    .limit(DIFFERENCES_SHOWN)
+                    .map(Difference::toString)
+                    .collect(Collectors.joining(
+                            "\n  ",
+                            "The database differs from the schema of this release in " + differences.size()
+                                    + " places (`db doctor` lists them all):\n  ",
+                            "")));
+        }
     }
 }

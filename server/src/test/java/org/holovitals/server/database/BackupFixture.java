@@ -71,10 +71,8 @@ final class BackupFixture implements AutoCloseable {
                 server.login().url().replaceFirst("/holovitals$", "/postgres"),
                 "postgres",
                 Queries.superuserPassword(directory));
-        Queries.execute(superuser, "ALTER ROLE holovitals SUPERUSER");
         new Migrations(server.login()).migrate();
         Queries.execute(server.login(), PECULIARITIES);
-        Queries.execute(superuser, "ALTER ROLE holovitals NOSUPERUSER");
         Queries.execute(superuser, "CREATE DATABASE pristine TEMPLATE holovitals OWNER holovitals");
         Queries.execute(server.login(), ROWS);
         Queries.execute(server.login(), TRIGGER);

@@ -1,0 +1,130 @@
+create table documents (
+  id uuid primary key,
+  user_id uuid not null references users,
+  patient_id uuid references patients on delete set null,
+  file_path text not null unique,
+  file_name text not null,
+  file_size bigint not null,
+  mime_type text not null,
+  document_type text,
+  upload_date timestamptz not null,
+  document_date timestamptz,
+  status text not null default 'pending',
+  sha256 bytea not null,
+  key_id text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint documents_file_size_check check (file_size >= 0),
+  constraint documents_status_check
+    check (status in ('pending', 'scanning', 'processing', 'review', 'complete', 'failed')),
+  constraint documents_sha256_check check (octet_length(sha256) = 32)
+);
+create index documents_user_id_idx on documents (user_id, upload_date desc);
+create index documents_patient_id_idx on documents (patient_id, upload_date desc);
+create index documents_status_idx on documents (status, upload_date) where status not in ('complete', 'failed');
+create index documents_sha256_idx on documents (sha256);
+comment on table documents is 'Files that patients and clinicians bring; the bytes lie encrypted in the blob store.';
+comment on column documents.file_path is 'Key in the blob store, never a path that a user chose.';
+comment on column documents.file_size is 'B, before encryption';
+comment on column documents.sha256 is 'SHA-256 of the bytes before encryption.';
+comment on column documents.key_id is 'Data key that the blob is encrypted with.';
+
+create table ocr_results (
+  id uuid primary key,
+  document_id uuid not null references documents on delete cascade,
+  page integer not null,
+  raw_text text not null,
+  confidence_score numeric(5, 4),
+  method text not null,
+  words jsonb,
+  processed_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  constraint ocr_results_page_check check (page >= 1),
+  constraint ocr_results_confidence_score_check check (confidence_score between 0 and 1),
+  constraint ocr_results_method_check check (method in ('text_layer', 'tesseract')),
+  unique (document_id, page)
+);
+comment on table ocr_results is 'Text of one page of a document.';
+comment on column ocr_results.page is 'From 1.';
+comment on column ocr_results.raw_text is 'Encryption envelope in base64.';
+comment on column ocr_results.confidence_score is '0 to 1; null for a text layer';
+comment on column ocr_results.words is 'Text, confidence and box of each word; as a JSON string, an encryption envelope in base64.';
+
+create table extracted_data (
+  id uuid primary key,
+  document_id uuid not null references documents on delete cascade,
+  data_type text not null,
+  field_name text not null,
+  field_value text,
+  unit text,
+  reference_range text,
+  is_abnormal boolean,
+  confidence numeric(5, 4),
+  page integer,
+  box jsonb,
+  status text not null,
+  reviewed_by uuid references users,
+  fhir_id text,
+  extracted_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  constraint extracted_data_confidence_check check (confidence between 0 and 1),
+  constraint extracted_data_page_check check (page >= 1),
+  constraint extracted_data_status_check check (status in ('auto', 'needs_review', 'confirmed', 'rejected'))
+);
+create index extracted_data_document_id_idx on extracted_data (document_id, page);
+create index extracted_data_reviewed_by_idx on extracted_data (reviewed_by);
+create index extracted_data_status_idx on extracted_data (extracted_at) where status = 'needs_review';
+create index extracted_data_fhir_id_idx on extracted_data (fhir_id);
+comment on table extracted_data is 'Values read from documents; one becomes an Observation only when it passed every gate or a person confirmed it.';
+comment on column extracted_data.unit is 'As printed; its UCUM code stands in the Observation.';
+comment on column extracted_data.confidence is '0 to 1';
+comment on column extracted_data.page is 'From 1.';
+comment on column extracted_data.box is 'Place on the page, as fractions of its width and height.';
+comment on column extracted_data.fhir_id is 'Id of the Observation made of it.';
+
+create table document_links (
+  id uuid primary key,
+  source_document_id uuid not null references documents on delete cascade,
+  target_document_id uuid not null references documents on delete cascade,
+  relationship_type text not null,
+  created_at timestamptz not null default now(),
+  constraint document_links_target_document_id_check check (source_document_id <> target_document_id),
+  unique (source_document_id, target_document_id)
+);
+create index document_links_target_document_id_idx on document_links (target_document_id);
+comment on table document_links is 'How two documents belong together.';
+
+create table document_embeddings (
+  id uuid primary key,
+  document_id uuid not null references documents on delete cascade,
+  chunk_index integer not null,
+  chunk_text text not null,
+  embedding bytea not null,
+  dimension integer not null,
+  model text not null,
+  model_sha256 bytea not null,
+  page integer,
+  created_at timestamptz not null default now(),
+  constraint document_embeddings_chunk_index_check check (chunk_index >= 0),
+  constraint document_embeddings_dimension_check check (dimension > 0),
+  constraint document_embeddings_model_sha256_check check (octet_length(model_sha256) = 32),
+  constraint document_embeddings_page_check check (page >= 1),
+  unique (document_id, model_sha256, chunk_index)
+);
+comment on table document_embeddings is 'Chunks of a document and their vectors. Vectors of different models are never compared.';
+comment on column document_embeddings.chunk_index is 'From 0.';
+comment on column document_embeddings.chunk_text is 'Encryption envelope in base64.';
+comment on column document_embeddings.embedding is 'Encrypted; within: little-endian float32, as many as dimension says.';
+comment on column document_embeddings.model_sha256 is 'SHA-256 of the model''s file; another hash means another space.';
+comment on column document_embeddings.page is 'From 1.';
+
+create table analysis_sessions (
+  id uuid primary key,
+  user_id uuid not null references users,
+  patient_id uuid references patients on delete set null,
+  session_type text not null,
+  created_at timestamptz not null default now()
+);
+create index analysis_sessions_user_id_idx on analysis_sessions (user_id, created_at desc);
+create index analysis_sessions_patient_id_idx on analysis_sessions (patient_id, created_at desc);
+comment on table analysis_sessions is 'One sitting in which a model or a finder read a record.';

@@ -1,0 +1,4 @@
+@NullMarked
+package org.holovitals.migrations;
+
+import org.jspecify.annotations.NullMarked;
