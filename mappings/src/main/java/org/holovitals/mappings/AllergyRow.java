@@ -3,7 +3,13 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An AllergyIntolerance. */
+/**
+ * A row of {@code patient_allergies}.
+ *
+ * @param type the first category: food, medication, environment or biologic
+ * @param kind allergy or intolerance
+ * @param severity the worst that a reaction has been
+ */
 public record AllergyRow(
         Origin origin,
         @Nullable String allergen,
@@ -19,27 +25,29 @@ public record AllergyRow(
         @Nullable String verificationStatus)
         implements Row {
 
-    static final String TABLE = "patient_allergies";
+    public AllergyRow {
+        allergen = Texts.or(allergen, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_allergies";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("allergen", allergen)
+                .text("allergen", allergen)
                 .code(code)
-                .add("type", type)
-                .add("kind", kind)
-                .add("reaction", reaction)
-                .add("severity", severity)
-                .add("criticality", criticality)
+                .text("type", type)
+                .text("kind", kind)
+                .text("reaction", reaction)
+                .text("severity", severity)
+                .text("criticality", criticality)
                 .date("diagnosed_date", diagnosedDate)
                 .date("onset", onset)
-                .add("clinical_status", clinicalStatus)
-                .add("verification_status", verificationStatus)
-                .toMap();
+                .text("clinical_status", clinicalStatus)
+                .text("verification_status", verificationStatus)
+                .map();
     }
 }

@@ -2,13 +2,25 @@ package org.holovitals.mappings;
 
 import org.jspecify.annotations.Nullable;
 
-/** A code as its system names it. Absent parts are null; the code as a whole is null where nothing is known. */
+/** The one coding of a concept that a row keeps; at least one part is there. */
 public record Code(
         @Nullable String system,
         @Nullable String code,
         @Nullable String display) {
+    boolean is(String system, String code) {
+        return system.equals(this.system) && code.equals(this.code);
+    }
 
-    boolean is(String otherSystem, String otherCode) {
-        return otherSystem.equals(system) && otherCode.equals(code);
+    boolean isCoded() {
+        return code != null;
+    }
+
+    /** A code of that system. */
+    boolean isOf(String system) {
+        return code != null && system.equals(this.system);
+    }
+
+    static @Nullable String displayOf(@Nullable Code code) {
+        return code == null ? null : code.display;
     }
 }

@@ -3,12 +3,16 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A Condition. */
+/**
+ * A row of {@code patient_diagnoses}.
+ *
+ * @param icd10 the ICD-10-CM or ICD-10 coding; where the main code is of these systems, the two are the same
+ * @param diagnosedDateSource {@code asserted_date} or {@code recorded_date}
+ */
 public record DiagnosisRow(
         Origin origin,
         @Nullable String condition,
-        @Nullable String icd10Code,
-        @Nullable String icd10System,
+        @Nullable Code icd10,
         @Nullable Code code,
         @Nullable String category,
         @Nullable PartialDate diagnosedDate,
@@ -23,31 +27,35 @@ public record DiagnosisRow(
         @Nullable String encounter)
         implements Row {
 
-    static final String TABLE = "patient_diagnoses";
+    public DiagnosisRow {
+        condition = Texts.or(condition, Code.displayOf(code));
+        icd10 = icd10 == null ? Diagnoses.icd10(code) : icd10;
+        severity = Texts.or(severity, Code.displayOf(severityCode));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_diagnoses";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("condition", condition)
-                .add("icd10_code", icd10Code)
-                .add("icd10_system", icd10System)
+                .text("condition", condition)
+                .text("icd10_code", icd10 == null ? null : icd10.code())
+                .text("icd10_system", icd10 == null ? null : icd10.system())
                 .code(code)
-                .add("category", category)
+                .text("category", category)
                 .date("diagnosed_date", diagnosedDate)
-                .add("diagnosed_date_source", diagnosedDateSource)
+                .text("diagnosed_date_source", diagnosedDateSource)
                 .date("onset", onset)
                 .date("abatement", abatement)
-                .add("status", status)
-                .add("verification_status", verificationStatus)
+                .text("status", status)
+                .text("verification_status", verificationStatus)
                 .code("severity", severityCode)
-                .add("severity", severity)
-                .add("notes", notes)
-                .add("encounter", encounter)
-                .toMap();
+                .text("severity", severity)
+                .text("notes", notes)
+                .text("encounter", encounter)
+                .map();
     }
 }

@@ -4,7 +4,13 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One condition of a FamilyMemberHistory, or a member without any. */
+/**
+ * A row of {@code patient_family_history}: one condition of a relative, or a relative without any.
+ *
+ * @param ordinal the place of the condition, from 0
+ * @param ageAtDiagnosis years
+ * @param notes on the condition, or on the relative where there is none
+ */
 public record FamilyHistoryRow(
         Origin origin,
         int ordinal,
@@ -14,29 +20,32 @@ public record FamilyHistoryRow(
         @Nullable Code code,
         @Nullable BigDecimal ageAtDiagnosis,
         @Nullable String notes,
-        String status,
+        @Nullable String status,
         @Nullable Boolean deceased)
         implements Row {
 
-    static final String TABLE = "patient_family_history";
+    public FamilyHistoryRow {
+        relationship = Texts.or(relationship, Code.displayOf(relationshipCode));
+        condition = Texts.or(condition, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_family_history";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("ordinal", ordinal)
-                .add("relationship", relationship)
+                .count("ordinal", ordinal)
+                .text("relationship", relationship)
                 .code("relationship", relationshipCode)
-                .add("condition", condition)
+                .text("condition", condition)
                 .code(code)
-                .add("age_at_diagnosis", ageAtDiagnosis)
-                .add("notes", notes)
-                .add("status", status)
-                .add("deceased", deceased)
-                .toMap();
+                .number("age_at_diagnosis", ageAtDiagnosis)
+                .text("notes", notes)
+                .text("status", status)
+                .flag("deceased", deceased)
+                .map();
     }
 }

@@ -3,7 +3,11 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An Immunization. */
+/**
+ * A row of {@code patient_immunizations}.
+ *
+ * @param dateText when it was given, in words, where no date is known
+ */
 public record ImmunizationRow(
         Origin origin,
         @Nullable String vaccine,
@@ -14,28 +18,30 @@ public record ImmunizationRow(
         @Nullable String administeredBy,
         @Nullable String administeredByReference,
         @Nullable String lotNumber,
-        String status)
+        @Nullable String status)
         implements Row {
 
-    static final String TABLE = "patient_immunizations";
+    public ImmunizationRow {
+        vaccine = Texts.or(vaccine, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_immunizations";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("vaccine", vaccine)
+                .text("vaccine", vaccine)
                 .code(code)
                 .date("date", date)
-                .add("date_text", dateText)
-                .add("dose_number", doseNumber)
-                .add("administered_by", administeredBy)
-                .add("administered_by_reference", administeredByReference)
-                .add("lot_number", lotNumber)
-                .add("status", status)
-                .toMap();
+                .text("date_text", dateText)
+                .text("dose_number", doseNumber)
+                .text("administered_by", administeredBy)
+                .text("administered_by_reference", administeredByReference)
+                .text("lot_number", lotNumber)
+                .text("status", status)
+                .map();
     }
 }

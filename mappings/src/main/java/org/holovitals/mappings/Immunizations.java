@@ -1,66 +1,73 @@
 package org.holovitals.mappings;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.PositiveIntType;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
-/** {@code patient_immunizations} and Immunization. */
+/** {@code patient_immunizations} ⇄ Immunization. */
 final class Immunizations {
+    private static final List<String> PREFERRED = List.of(Systems.CVX);
+    private static final Pattern POSITIVE = Pattern.compile("[1-9]\\d{0,8}");
 
-    ImmunizationRow toRow(Immunization immunization, String status) {
-        Concept code = Concept.from(immunization.getVaccineCode(), Concept.CVX);
-        Reference performer =
-                immunization.hasPerformer() ? immunization.getPerformer().get(0).getActor() : new Reference();
+    private Immunizations() {}
+
+    static ImmunizationRow row(Immunization immunization) {
+        var code = Concepts.code(immunization.getVaccineCode(), PREFERRED);
+        var performer = performer(immunization);
         return new ImmunizationRow(
                 Origins.of(immunization, immunization.getPatient()),
-                code.text(),
-                code.code(),
-                Dates.from(immunization.getOccurrence()),
-                immunization.getOccurrence() instanceof StringType text ? Texts.of(text.getValue()) : null,
-                dose(immunization),
-                Texts.of(performer.getDisplay()),
-                Texts.reference(performer),
-                Texts.of(immunization.getLotNumber()),
-                status);
+                Concepts.name(immunization.getVaccineCode(), code),
+                code,
+                Dates.date(immunization.getOccurrence()),
+                immunization.getOccurrence() instanceof StringType words ? Texts.value(words) : null,
+                doseNumber(immunization),
+                References.display(performer),
+                References.literal(performer),
+                Texts.value(immunization.getLotNumberElement()),
+                Texts.value(immunization.getStatusElement()));
     }
 
-    private static @Nullable String dose(Immunization immunization) {
-        return immunization.hasProtocolApplied()
-                        && immunization.getProtocolApplied().get(0).hasDoseNumber()
-                ? Texts.of(
-                        immunization.getProtocolApplied().get(0).getDoseNumber().primitiveValue())
+    private static Reference performer(Immunization immunization) {
+        return immunization.getPerformer().isEmpty()
+                ? new Reference()
+                : immunization.getPerformer().get(0).getActor();
+    }
+
+    private static @Nullable String doseNumber(Immunization immunization) {
+        var protocols = immunization.getProtocolApplied();
+        return !protocols.isEmpty() && protocols.get(0).getDoseNumber() instanceof PrimitiveType<?> number
+                ? Texts.value(number)
                 : null;
     }
 
-    Immunization toResource(ImmunizationRow row) {
-        Immunization immunization = new Immunization();
-        Origins.identify(immunization, row.origin());
-        immunization.setPatient(Origins.patient(row.origin()));
-        immunization.setVaccineCode(new Concept(row.vaccine(), row.code()).toConcept());
+    static Immunization resource(ImmunizationRow row) {
+        var immunization = Origins.stamp(new Immunization(), row.origin());
+        immunization.setPatient(References.patient(row.origin()));
+        immunization.setVaccineCode(Concepts.concept(row.code(), row.vaccine()));
         immunization.setOccurrence(occurrence(row));
         if (row.doseNumber() != null) {
-            immunization.addProtocolApplied().setDoseNumber(dose(row.doseNumber()));
+            immunization.addProtocolApplied().setDoseNumber(doseNumber(row.doseNumber()));
         }
-        @Nullable Reference performer = Texts.reference(row.administeredByReference(), row.administeredBy());
+        var performer = References.reference(row.administeredByReference(), row.administeredBy());
         if (performer != null) {
             immunization.addPerformer().setActor(performer);
         }
         immunization.setLotNumber(row.lotNumber());
-        immunization.getStatusElement().setValueAsString(row.status());
+        Codes.set(immunization, "status", row.status());
         return immunization;
     }
 
     private static @Nullable Type occurrence(ImmunizationRow row) {
-        if (row.date() != null) {
-            return Dates.dateTime(row.date());
-        }
-        return row.dateText() == null ? null : new StringType(row.dateText());
+        return row.dateText() != null ? new StringType(row.dateText()) : Dates.dateTime(row.date());
     }
 
-    private static Type dose(String number) {
-        return number.matches("[1-9]\\d{0,8}") ? new PositiveIntType(number) : new StringType(number);
+    private static Type doseNumber(String number) {
+        return POSITIVE.matcher(number).matches() ? new PositiveIntType(number) : new StringType(number);
     }
 }

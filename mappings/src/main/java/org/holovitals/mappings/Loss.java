@@ -1,4 +1,9 @@
 package org.holovitals.mappings;
 
-/** An element of a resource that its row cannot hold. The value is clinical text: never log it. */
+/**
+ * One element of a resource that its rows cannot give back.
+ *
+ * @param path the element's path without indexes, such as {@code Condition.stage.summary}; an extension is named by its url
+ * @param value the start of what is lost; clinical data, so never log it
+ */
 public record Loss(String path, String value) {}

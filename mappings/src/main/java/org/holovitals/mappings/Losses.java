@@ -4,63 +4,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Narrative;
-import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
 
-/** What of a resource does not come back from its rows: the leaf elements of one that the other lacks. */
+/** What a resource holds and the resource made again from its rows does not: found by comparing every leaf of the two. */
 final class Losses {
-
-    private static final int SHORT = 120;
+    private static final int SHORT = 80;
 
     private Losses() {}
 
     static List<Loss> between(Resource original, Resource remade) {
-        Map<Loss, Integer> kept = new HashMap<>();
-        for (Loss leaf : leaves(remade)) {
-            kept.merge(leaf, 1, Integer::sum);
-        }
-        List<Loss> lost = new ArrayList<>();
-        for (Loss leaf : leaves(original)) {
-            if (kept.merge(leaf, -1, Integer::sum) < 0) {
-                lost.add(new Loss(leaf.path(), shorten(leaf.value())));
+        Map<Leaves.Leaf, Integer> held = new HashMap<>();
+        Leaves.visit(remade, leaf -> held.merge(leaf, 1, Integer::sum));
+        List<Loss> losses = new ArrayList<>();
+        Leaves.visit(original, leaf -> {
+            if (!take(held, leaf)) {
+                losses.add(new Loss(leaf.path(), shortened(leaf.value())));
             }
-        }
-        return lost;
+        });
+        return losses;
     }
 
-    private static List<Loss> leaves(Resource resource) {
-        Set<String> origin = Set.of(
-                resource.fhirType() + ".id",
-                resource.fhirType() + ".meta.versionId",
-                resource.fhirType() + ".meta.lastUpdated");
-        List<Loss> leaves = new ArrayList<>();
-        walk(resource.fhirType(), resource, leaves);
-        leaves.removeIf(leaf -> origin.contains(leaf.path()));
-        return leaves;
+    private static boolean take(Map<Leaves.Leaf, Integer> held, Leaves.Leaf leaf) {
+        Integer left = held.get(leaf);
+        if (left == null || left == 0) {
+            return false;
+        }
+        held.put(leaf, left - 1);
+        return true;
     }
 
-    private static void walk(String path, Base element, List<Loss> leaves) {
-        if (element instanceof Narrative narrative) {
-            leaves.add(new Loss(path + ".div", String.valueOf(narrative.getDivAsString())));
-            return;
-        }
-        if (element.isPrimitive() && element.primitiveValue() != null) {
-            leaves.add(new Loss(path, element.primitiveValue()));
-        }
-        for (Property property : element.children()) {
-            String name = property.getName().replace("[x]", "");
-            for (Base child : property.getValues()) {
-                if (child != null) {
-                    walk(path + "." + name, child, leaves);
-                }
-            }
-        }
-    }
-
-    private static String shorten(String value) {
-        return value.length() <= SHORT ? value : value.substring(0, SHORT) + "…";
+    private static String shortened(String value) {
+        return value.length() <= SHORT ? value : value.substring(0, SHORT - 1) + "…";
     }
 }

@@ -2,10 +2,9 @@ package org.holovitals.mappings;
 
 import java.util.List;
 
-/** What became of a resource: rows with what they could not hold, or the reason there are none. */
-public sealed interface Mapped permits Mapped.Rows, Mapped.Skipped {
-
-    /** The rows of one resource. */
+/** What becomes of a resource: the rows that project it, or the reason why it has none. */
+public sealed interface Mapped {
+    /** The rows of one resource, and every element of it that they do not hold. */
     record Rows(List<Row> rows, List<Loss> losses) implements Mapped {
         public Rows {
             rows = List.copyOf(rows);
@@ -13,6 +12,6 @@ public sealed interface Mapped permits Mapped.Rows, Mapped.Skipped {
         }
     }
 
-    /** The resource has no home in the patient tables. */
+    /** The resource belongs to no patient's record, so no table holds it. */
     record Skipped(String reason) implements Mapped {}
 }

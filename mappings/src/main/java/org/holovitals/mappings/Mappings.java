@@ -1,12 +1,14 @@
 package org.holovitals.mappings;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.FamilyMemberHistory;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -15,138 +17,139 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Resource;
-import org.jspecify.annotations.Nullable;
 
-/** The patient tables and FHIR R4, in both directions. */
+/** FHIR resources into rows of the typed tables, and rows into resources. Safe for any number of threads. */
 public final class Mappings {
+    private static final Set<String> OWN_TABLE = Set.of(
+            "Patient",
+            "Condition",
+            "MedicationRequest",
+            "MedicationStatement",
+            "AllergyIntolerance",
+            "Observation",
+            "Procedure",
+            "Immunization",
+            "FamilyMemberHistory");
+    private static final Map<String, List<String>> COLUMNS = readColumns();
 
-    private final Patients patients = new Patients();
-    private final Diagnoses diagnoses = new Diagnoses();
-    private final Medications medications;
-    private final Allergies allergies = new Allergies();
-    private final VitalSigns vitalSigns = new VitalSigns();
-    private final Procedures procedures = new Procedures();
-    private final Immunizations immunizations = new Immunizations();
-    private final FamilyHistories familyHistories = new FamilyHistories();
-    private final Results results = new Results();
-    private final OtherResources otherResources = new OtherResources();
+    private final MedicationLookup medications;
 
     public Mappings(MedicationLookup medications) {
-        this.medications = new Medications(medications);
+        this.medications = medications;
     }
 
-    /** The rows with the elements they cannot hold. */
+    /** Whether resources of the type have rows: those of the patient compartment, and Device. */
+    public static boolean handles(String resourceType) {
+        return OWN_TABLE.contains(resourceType) || Compartment.has(resourceType);
+    }
+
+    /** The rows of a resource and what of it they cannot hold. The comparison costs more than the rows: see {@link #rows}. */
     public Mapped toRows(Resource resource) {
-        List<Row> rows = rows(resource);
-        return rows.isEmpty()
-                ? new Mapped.Skipped(resource.fhirType() + " has no row: no patient compartment, or no status")
-                : new Mapped.Rows(rows, Losses.between(resource, toResource(rows)));
+        if (!handles(resource.fhirType())) {
+            return new Mapped.Skipped(resource.fhirType() + " is no part of a patient's record");
+        }
+        var rows = rows(resource);
+        return new Mapped.Rows(rows, Losses.between(resource, toResource(rows)));
     }
 
-    /** The rows alone; empty for a type outside the patient compartment or without its mandatory status. */
+    /** The rows alone; none for a type that {@link #handles} refuses. Several only for a FamilyMemberHistory. */
     public List<Row> rows(Resource resource) {
-        if (resource instanceof Patient patient) {
-            return List.of(patients.toRow(patient));
-        } else if (resource instanceof Condition condition) {
-            return List.of(diagnoses.toRow(condition));
-        } else if (resource instanceof MedicationRequest request) {
-            return List.of(medications.toRow(request));
-        } else if (resource instanceof MedicationStatement statement) {
-            return List.of(medications.toRow(statement));
-        } else if (resource instanceof AllergyIntolerance allergy) {
-            return List.of(allergies.toRow(allergy));
-        } else if (OtherResources.TYPES.contains(resource.fhirType())) {
-            return List.of(otherResources.toRow(resource));
-        }
-        return withStatus(resource);
+        return switch (resource.fhirType()) {
+            case "Patient" -> List.of(Patients.row((Patient) resource));
+            case "Condition" -> List.of(Diagnoses.row((Condition) resource));
+            case "MedicationRequest" -> List.of(Medications.row((MedicationRequest) resource, medications));
+            case "MedicationStatement" -> List.of(Medications.row((MedicationStatement) resource, medications));
+            case "AllergyIntolerance" -> List.of(Allergies.row((AllergyIntolerance) resource));
+            case "Observation" -> List.of(observation((Observation) resource));
+            case "Procedure" -> List.of(Procedures.row((Procedure) resource));
+            case "Immunization" -> List.of(Immunizations.row((Immunization) resource));
+            case "FamilyMemberHistory" -> List.copyOf(FamilyHistory.rows((FamilyMemberHistory) resource));
+            default -> other(resource);
+        };
     }
 
-    private List<Row> withStatus(Resource resource) {
-        @Nullable String status = status(resource);
-        if (status == null) {
-            return List.of();
-        } else if (resource instanceof Observation observation) {
-            return List.of(observation(observation, status));
-        } else if (resource instanceof Procedure procedure) {
-            return List.of(procedures.toRow(procedure, status));
-        } else if (resource instanceof Immunization immunization) {
-            return List.of(immunizations.toRow(immunization, status));
-        } else if (resource instanceof FamilyMemberHistory member) {
-            return familyHistories.toRows(member, status);
-        }
-        return List.of();
+    private static Row observation(Observation observation) {
+        return VitalSigns.isOne(observation) ? VitalSigns.row(observation) : Results.row(observation);
     }
 
-    private static @Nullable String status(Resource resource) {
-        if (resource instanceof Observation observation) {
-            return Texts.code(observation.getStatusElement());
-        } else if (resource instanceof Procedure procedure) {
-            return Texts.code(procedure.getStatusElement());
-        } else if (resource instanceof Immunization immunization) {
-            return Texts.code(immunization.getStatusElement());
-        }
-        return resource instanceof FamilyMemberHistory member ? Texts.code(member.getStatusElement()) : null;
+    private static List<Row> other(Resource resource) {
+        var shape = Compartment.shape(resource.fhirType());
+        return shape == null ? List.of() : List.of(OtherResources.row(resource, shape));
     }
 
-    private Row observation(Observation observation, String status) {
-        boolean vital = observation.getCategory().stream()
-                .flatMap(category -> category.getCoding().stream())
-                .anyMatch(Categories::isVitalSign);
-        return vital ? vitalSigns.toRow(observation, status) : results.toRow(observation, status);
-    }
-
-    /** One resource from all of its rows. */
+    /**
+     * The resource of these rows, with what they hold and nothing else.
+     *
+     * @param rows all rows of one resource
+     * @throws IllegalArgumentException when there is no row, or when only a FamilyMemberHistory could have that many
+     */
     public Resource toResource(List<? extends Row> rows) {
-        Row row = rows.get(0);
-        if (row instanceof PatientRow patient) {
-            return patients.toResource(patient);
-        } else if (row instanceof DiagnosisRow diagnosis) {
-            return diagnoses.toResource(diagnosis);
-        } else if (row instanceof MedicationRow medication) {
-            return medications.toResource(medication);
-        } else if (row instanceof AllergyRow allergy) {
-            return allergies.toResource(allergy);
-        } else if (row instanceof VitalSignRow vitalSign) {
-            return vitalSigns.toResource(vitalSign);
-        } else if (row instanceof ProcedureRow procedure) {
-            return procedures.toResource(procedure);
-        } else if (row instanceof ImmunizationRow immunization) {
-            return immunizations.toResource(immunization);
-        } else if (row instanceof ResultRow result) {
-            return results.toResource(result);
-        } else if (row instanceof ResourceRow other) {
-            return otherResources.toResource(other);
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("A resource is made of at least one row");
         }
-        return familyHistories.toResource(
-                rows.stream().map(FamilyHistoryRow.class::cast).toList());
+        if (rows.get(0) instanceof FamilyHistoryRow) {
+            return FamilyHistory.resource(
+                    rows.stream().map(FamilyHistoryRow.class::cast).toList());
+        }
+        if (rows.size() > 1) {
+            throw new IllegalArgumentException("Only a FamilyMemberHistory has several rows");
+        }
+        return toResource(rows.get(0));
+    }
+
+    private static Resource toResource(Row row) {
+        if (row instanceof PatientRow patient) {
+            return Patients.resource(patient);
+        } else if (row instanceof DiagnosisRow diagnosis) {
+            return Diagnoses.resource(diagnosis);
+        } else if (row instanceof MedicationRow medication) {
+            return Medications.resource(medication);
+        } else if (row instanceof AllergyRow allergy) {
+            return Allergies.resource(allergy);
+        } else if (row instanceof VitalSignRow vitalSign) {
+            return VitalSigns.resource(vitalSign);
+        } else if (row instanceof ResultRow result) {
+            return Results.resource(result);
+        } else if (row instanceof ProcedureRow procedure) {
+            return Procedures.resource(procedure);
+        } else if (row instanceof ImmunizationRow immunization) {
+            return Immunizations.resource(immunization);
+        } else if (row instanceof ResourceRow other) {
+            return OtherResources.resource(other);
+        }
+        throw new IllegalArgumentException("No resource is made of a single row of " + row.table());
     }
 
     /** The names of the tables. */
     public static List<String> tables() {
-        return List.copyOf(columnsByTable().keySet());
+        return List.copyOf(COLUMNS.keySet());
     }
 
-    /** Each table's clinical columns in order. */
+    /** The clinical columns of each table, in their order. */
     public static Map<String, List<String>> columnsByTable() {
-        Map<String, List<String>> columns = new LinkedHashMap<>();
-        for (Row row : blanks()) {
-            columns.put(row.table(), List.copyOf(row.columns().keySet()));
-        }
-        return columns;
+        return COLUMNS;
     }
 
-    private static List<Row> blanks() {
-        List<Row> rows = new ArrayList<>();
-        rows.add(new Patients().toRow(new Patient()));
-        rows.add(new Diagnoses().toRow(new Condition()));
-        rows.add(new Medications(reference -> null).toRow(new MedicationRequest()));
-        rows.add(new Allergies().toRow(new AllergyIntolerance()));
-        rows.add(new VitalSigns().toRow(new Observation(), ""));
-        rows.add(new Procedures().toRow(new Procedure(), ""));
-        rows.add(new Immunizations().toRow(new Immunization(), ""));
-        rows.addAll(new FamilyHistories().toRows(new FamilyMemberHistory(), ""));
-        rows.add(new Results().toRow(new Observation(), ""));
-        rows.add(new OtherResources().toRow(new Encounter()));
-        return rows;
+    /** A row always has all columns, so that of an empty resource names them. */
+    private static Map<String, List<String>> readColumns() {
+        var mappings = new Mappings(reference -> null);
+        var vitalSign = VitalSigns.row(new Observation());
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        Stream.concat(
+                        Stream.of(
+                                        new Patient(),
+                                        new Condition(),
+                                        new MedicationRequest(),
+                                        new AllergyIntolerance(),
+                                        new Procedure(),
+                                        new Immunization(),
+                                        new FamilyMemberHistory(),
+                                        new Observation(),
+                                        new Basic())
+                                .flatMap(resource -> mappings.rows(resource).stream()),
+                        Stream.of(vitalSign))
+                .forEach(row ->
+                        columns.put(row.table(), List.copyOf(row.columns().keySet())));
+        return Collections.unmodifiableMap(columns);
     }
 }

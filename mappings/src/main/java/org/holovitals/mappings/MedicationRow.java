@@ -3,13 +3,19 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A MedicationRequest or MedicationStatement. */
+/**
+ * A row of {@code patient_medications}.
+ *
+ * @param resourceType {@code MedicationRequest} or {@code MedicationStatement}
+ * @param reference the literal reference to the Medication, {@code #id} when it is contained; the row then repeats its code
+ * @param startDate a period with an open end where a statement says only since when
+ */
 public record MedicationRow(
         Origin origin,
         String resourceType,
         @Nullable String name,
         @Nullable Code code,
-        @Nullable String medicationReference,
+        @Nullable String reference,
         @Nullable String dosage,
         @Nullable String frequency,
         @Nullable PartialDate startDate,
@@ -21,29 +27,31 @@ public record MedicationRow(
         @Nullable String intent)
         implements Row {
 
-    static final String TABLE = "patient_medications";
+    public MedicationRow {
+        name = Texts.or(name, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_medications";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("resource_type", resourceType)
-                .add("name", name)
+                .text("resource_type", resourceType)
+                .text("name", name)
                 .code(code)
-                .add("medication_reference", medicationReference)
-                .add("dosage", dosage)
-                .add("frequency", frequency)
+                .text("medication_reference", reference)
+                .text("dosage", dosage)
+                .text("frequency", frequency)
                 .date("start_date", startDate)
                 .date("end_date", endDate)
-                .add("prescribed_by", prescribedBy)
-                .add("prescribed_by_reference", prescribedByReference)
-                .add("purpose", purpose)
-                .add("status", status)
-                .add("intent", intent)
-                .toMap();
+                .text("prescribed_by", prescribedBy)
+                .text("prescribed_by_reference", prescribedByReference)
+                .text("purpose", purpose)
+                .text("status", status)
+                .text("intent", intent)
+                .map();
     }
 }

@@ -1,66 +1,65 @@
 package org.holovitals.mappings;
 
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
+import java.time.Instant;
 import java.util.Date;
-import org.hl7.fhir.r4.model.IdType;
+import java.util.TimeZone;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** A resource's identity and {@link Origin}, in both directions. */
+/** The origin of a resource's rows, and a resource that states its origin. */
 final class Origins {
+    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private Origins() {}
 
-    static Origin of(Resource resource, @Nullable Reference patient) {
-        return of(resource, patient == null ? null : patientId(patient));
+    static Origin of(Resource resource, Reference patient) {
+        return of(resource, References.patientId(patient));
     }
 
     static Origin of(Resource resource, @Nullable String patientId) {
-        @Nullable String id = storedId(resource);
-        @Nullable Date updated = resource.getMeta().getLastUpdated();
-        return new Origin(
-                id == null ? "" : id, patientId, version(resource), updated == null ? null : updated.toInstant());
-    }
-
-    /** The resource's id; a Bundle entry's urn:uuid is not yet the id of a stored resource. */
-    static @Nullable String storedId(Resource resource) {
-        @Nullable String id = resource.getIdElement().getIdPart();
-        return id == null || id.startsWith("urn:") ? null : id;
-    }
-
-    private static @Nullable String patientId(Reference patient) {
-        @Nullable String literal = Texts.of(patient.getReference());
-        if (literal == null) {
-            return null;
-        }
-        IdType id = new IdType(literal);
-        return "Patient".equals(id.getResourceType()) && !id.hasBaseUrl() ? id.getIdPart() : null;
+        String id = resource.getIdElement().getIdPart();
+        Date updated = resource.getMeta().getLastUpdated();
+        Instant lastUpdated = updated == null ? null : updated.toInstant();
+        return new Origin(id == null ? "" : id, patientId, version(resource), lastUpdated);
     }
 
     private static long version(Resource resource) {
-        @Nullable String inMeta = Texts.of(resource.getMeta().getVersionId());
-        @Nullable String version = inMeta == null ? resource.getIdElement().getVersionIdPart() : inMeta;
-        return version != null && version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
+        String version = resource.getMeta().getVersionId();
+        if (version == null) {
+            version = resource.getIdElement().getVersionIdPart();
+        }
+        try {
+            return version == null ? 0 : Long.parseLong(version);
+        } catch (NumberFormatException notOfThisServer) {
+            return 0;
+        }
     }
 
-    static void identify(Resource resource, Origin origin) {
+    static <T extends Resource> T stamp(T resource, Origin origin) {
         if (!origin.fhirId().isEmpty()) {
             resource.setId(origin.fhirId());
         }
-        Meta meta = new Meta();
         if (origin.version() > 0) {
-            meta.setVersionId(Long.toString(origin.version()));
+            resource.getMeta().setVersionId(Long.toString(origin.version()));
         }
         if (origin.lastUpdated() != null) {
-            meta.setLastUpdated(Date.from(origin.lastUpdated()));
+            resource.getMeta().setLastUpdatedElement(instant(origin.lastUpdated()));
         }
-        if (!meta.isEmpty()) {
-            resource.setMeta(meta);
-        }
+        return resource;
     }
 
-    static @Nullable Reference patient(Origin origin) {
-        return origin.patientId() == null ? null : new Reference("Patient/" + origin.patientId());
+    private static InstantType instant(Instant time) {
+        return new InstantType(Date.from(time), TemporalPrecisionEnum.MILLI, UTC);
+    }
+
+    /** The parts of a resource that the origin holds in its own form. */
+    static boolean holds(Resource resource, Object parent, String element) {
+        return parent == resource
+                ? element.equals("id")
+                : parent instanceof Meta && (element.equals("versionId") || element.equals("lastUpdated"));
     }
 }

@@ -2,188 +2,95 @@ package org.holovitals.mappings;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.DateType;
-import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceFactory;
 import org.hl7.fhir.r4.model.Type;
+import org.holovitals.mappings.Compartment.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** {@code patient_resources} and every type of the patient compartment without a table of its own. */
+/** {@code patient_resources} ⇄ the types of the patient compartment that have no table of their own. */
 final class OtherResources {
+    private static final List<String> PREFERRED = List.of(Systems.LOINC, Systems.SNOMED);
 
-    static final Set<String> TYPES = Set.of(
-            "Account",
-            "AdverseEvent",
-            "Appointment",
-            "AppointmentResponse",
-            "AuditEvent",
-            "Basic",
-            "BodyStructure",
-            "CarePlan",
-            "CareTeam",
-            "ChargeItem",
-            "Claim",
-            "ClaimResponse",
-            "ClinicalImpression",
-            "Communication",
-            "CommunicationRequest",
-            "Composition",
-            "Consent",
-            "Coverage",
-            "CoverageEligibilityRequest",
-            "CoverageEligibilityResponse",
-            "DetectedIssue",
-            "Device",
-            "DeviceRequest",
-            "DeviceUseStatement",
-            "DiagnosticReport",
-            "DocumentManifest",
-            "DocumentReference",
-            "Encounter",
-            "EnrollmentRequest",
-            "EpisodeOfCare",
-            "ExplanationOfBenefit",
-            "Flag",
-            "Goal",
-            "Group",
-            "ImagingStudy",
-            "ImmunizationEvaluation",
-            "ImmunizationRecommendation",
-            "Invoice",
-            "List",
-            "MeasureReport",
-            "Media",
-            "MedicationAdministration",
-            "MedicationDispense",
-            "MolecularSequence",
-            "NutritionOrder",
-            "Person",
-            "Provenance",
-            "QuestionnaireResponse",
-            "RelatedPerson",
-            "RequestGroup",
-            "ResearchSubject",
-            "RiskAssessment",
-            "Schedule",
-            "ServiceRequest",
-            "Specimen",
-            "SupplyDelivery",
-            "SupplyRequest",
-            "VisionPrescription");
-    private static final List<String> PATIENT = List.of("patient", "subject", "beneficiary", "individual", "candidate");
-    private static final List<String> DATE =
-            List.of("period", "date", "created", "authoredOn", "effective", "performed", "issued", "recorded", "start");
+    private OtherResources() {}
 
-    ResourceRow toRow(Resource resource) {
-        @Nullable Code type = code(resource, "type");
-        @Nullable Code category = code(resource, "category");
+    static ResourceRow row(Resource resource, Shape shape) {
+        var category = category(Elements.of(resource, shape.category()));
         return new ResourceRow(
-                Origins.of(resource, patient(resource)),
-                resource.fhirType(),
-                type,
-                code(resource, "code"),
+                Origins.of(resource, patientId(Elements.of(resource, shape.patient()))),
+                shape.resourceType(),
+                code(Elements.of(resource, shape.type())),
+                code(Elements.of(resource, shape.code())),
                 category == null ? null : category.code(),
-                category == null || category.code() == null ? null : category.system(),
-                value(resource, "status") instanceof Type status ? Texts.of(status.primitiveValue()) : null,
-                date(resource));
+                category == null ? null : category.system(),
+                status(Elements.of(resource, shape.status())),
+                date(Elements.of(resource, shape.date())));
     }
 
-    private static @Nullable Reference patient(Resource resource) {
-        return PATIENT.stream()
-                .map(name -> value(resource, name))
-                .filter(Reference.class::isInstance)
-                .map(Reference.class::cast)
-                .findFirst()
-                .orElse(null);
+    private static @Nullable String patientId(List<Base> references) {
+        for (Base reference : references) {
+            String id = reference instanceof Reference patient ? References.patientId(patient) : null;
+            if (id != null) {
+                return id;
+            }
+        }
+        return null;
     }
 
-    private static @Nullable PartialDate date(Resource resource) {
-        return DATE.stream()
-                .map(name -> value(resource, name) instanceof Type type ? Dates.from(type) : null)
+    private static @Nullable Code code(List<Base> elements) {
+        return elements.stream()
+                .map(OtherResources::code)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static @Nullable Code code(Resource resource, String name) {
-        Base value = value(resource, name);
-        if (value instanceof CodeableConcept concept) {
-            return Concept.from(concept, Concept.LOINC, Concept.SNOMED).code();
+    private static @Nullable Code code(Base element) {
+        if (element instanceof CodeableConcept concept) {
+            var code = Concepts.code(concept, PREFERRED);
+            String text = Texts.value(concept.getTextElement());
+            return code == null && text != null ? new Code(null, null, text) : code;
+        } else if (element instanceof Coding coding) {
+            return Concepts.code(coding);
         }
-        if (value instanceof Coding coding) {
-            return Concept.code(coding);
-        }
-        @Nullable String code = value instanceof Type type ? Texts.of(type.primitiveValue()) : null;
+        String code = element instanceof PrimitiveType<?> primitive ? Texts.value(primitive) : null;
         return code == null ? null : new Code(null, code, null);
     }
 
-    private static @Nullable Base value(Resource resource, String name) {
-        Property property = resource.getChildByName(name);
-        return property == null || !property.hasValues()
-                ? null
-                : property.getValues().get(0);
+    private static @Nullable Code category(List<Base> elements) {
+        return elements.stream()
+                .map(OtherResources::code)
+                .filter(code -> code != null && code.code() != null)
+                .findFirst()
+                .orElse(null);
     }
 
-    Resource toResource(ResourceRow row) {
-        Resource resource = ResourceFactory.createResource(row.resourceType());
-        Origins.identify(resource, row.origin());
-        @Nullable Reference patient = Origins.patient(row.origin());
-        if (patient != null) {
-            setFirst(resource, PATIENT, "Reference", patient);
+    private static @Nullable String status(List<Base> elements) {
+        return !elements.isEmpty() && elements.get(0) instanceof PrimitiveType<?> status ? Texts.value(status) : null;
+    }
+
+    private static @Nullable PartialDate date(List<Base> elements) {
+        return !elements.isEmpty() && elements.get(0) instanceof Type date ? Dates.date(date) : null;
+    }
+
+    static Resource resource(ResourceRow row) {
+        var shape = Compartment.shape(row.resourceType());
+        if (shape == null) {
+            throw new IllegalArgumentException("No row of patient_resources is a " + row.resourceType());
         }
-        setCode(resource, "type", row.typeCode());
-        setCode(resource, "code", row.code());
-        setCode(resource, "category", new Code(row.categorySystem(), row.category(), null));
-        if (row.status() != null && resource.getChildByName("status") != null) {
-            resource.setProperty("status", new CodeType(row.status()));
-        }
-        setDate(resource, row.date());
+        var resource = Origins.stamp(ResourceFactory.createResource(row.resourceType()), row.origin());
+        var category = row.category() == null ? null : new Code(row.categorySystem(), row.category(), null);
+        Elements.set(resource, shape.patient(), References.patient(row.origin()));
+        Elements.setCode(resource, shape.type(), row.type());
+        Elements.setCode(resource, shape.code(), row.code());
+        Elements.setCode(resource, shape.category(), category);
+        Elements.setCode(resource, shape.status(), row.status() == null ? null : new Code(null, row.status(), null));
+        Elements.setDate(resource, shape.date(), row.date());
         return resource;
-    }
-
-    private static void setCode(Resource resource, String name, @Nullable Code code) {
-        Property property = resource.getChildByName(name);
-        if (property == null
-                || code == null
-                || (code.code() == null && code.display() == null && code.system() == null)) {
-            return;
-        }
-        if (property.getTypeCode().contains("CodeableConcept")) {
-            resource.setProperty(name, new CodeableConcept().addCoding(Concept.coding(code)));
-        } else if (property.getTypeCode().contains("Coding")) {
-            resource.setProperty(name, Concept.coding(code));
-        } else {
-            resource.setProperty(name, new CodeType(code.code()));
-        }
-    }
-
-    private static void setDate(Resource resource, @Nullable PartialDate date) {
-        @Nullable Type value = Dates.to(date);
-        if (date == null || value == null) {
-            return;
-        }
-        boolean set = setFirst(resource, DATE, value.fhirType(), value);
-        if (!set && Dates.CALENDAR.contains(date.precision())) {
-            setFirst(resource, DATE, "date", new DateType(date.text()));
-        }
-    }
-
-    private static boolean setFirst(Resource resource, List<String> names, String type, Type value) {
-        for (String name : names) {
-            Property property = resource.getChildByName(name);
-            if (property != null
-                    && List.of(property.getTypeCode().split("[|(]", -1)).contains(type)) {
-                resource.setProperty(property.getName(), value);
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,7 +3,7 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A person, as the demographics of {@code patients}. */
+/** A row of {@code patients}: who the record is about. Its origin names the patient itself. */
 public record PatientRow(
         Origin origin,
         @Nullable String firstName,
@@ -12,20 +12,18 @@ public record PatientRow(
         @Nullable String sex)
         implements Row {
 
-    static final String TABLE = "patients";
-
     @Override
     public String table() {
-        return TABLE;
+        return "patients";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("first_name", firstName)
-                .add("last_name", lastName)
+                .text("first_name", firstName)
+                .text("last_name", lastName)
                 .date("date_of_birth", dateOfBirth)
-                .add("sex", sex)
-                .toMap();
+                .text("sex", sex)
+                .map();
     }
 }

@@ -1,66 +1,53 @@
 package org.holovitals.mappings;
 
 import java.util.List;
-import java.util.Objects;
-import org.hl7.fhir.r4.model.DateType;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.HumanName.NameUse;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code patients} and Patient. */
+/** {@code patients} ⇄ Patient. */
 final class Patients {
+    private Patients() {}
 
-    PatientRow toRow(Patient patient) {
-        HumanName name = name(patient.getName());
-        List<String> given = name.getGiven().stream()
-                .map(StringType::getValue)
-                .filter(Objects::nonNull)
-                .toList();
+    static PatientRow row(Patient patient) {
+        var name = name(patient.getName());
         return new PatientRow(
-                Origins.of(patient, Origins.storedId(patient)),
-                given.isEmpty() ? null : String.join(" ", given),
-                Texts.of(name.getFamily()),
-                Dates.from(patient.getBirthDateElement()),
-                Texts.code(patient.getGenderElement()));
+                Origins.of(patient, patient.getIdElement().getIdPart()),
+                given(name),
+                Texts.value(name.getFamilyElement()),
+                Dates.date(patient.getBirthDateElement()),
+                Texts.value(patient.getGenderElement()));
     }
 
+    /** The official name, else the usual one, else the first. */
     private static HumanName name(List<HumanName> names) {
-        for (HumanName.NameUse use : List.of(HumanName.NameUse.OFFICIAL, HumanName.NameUse.USUAL)) {
-            for (HumanName name : names) {
-                if (name.getUse() == use) {
-                    return name;
-                }
-            }
-        }
-        return names.isEmpty() ? new HumanName() : names.get(0);
+        return Stream.of(NameUse.OFFICIAL, NameUse.USUAL)
+                .flatMap(use -> names.stream().filter(name -> name.getUse() == use))
+                .findFirst()
+                .orElseGet(() -> names.isEmpty() ? new HumanName() : names.get(0));
     }
 
-    Patient toResource(PatientRow row) {
-        Patient patient = new Patient();
-        Origins.identify(patient, row.origin());
-        HumanName name = new HumanName().setFamily(row.lastName());
-        given(row.firstName()).forEach(name::addGiven);
-        if (!name.isEmpty()) {
-            patient.addName(name);
-        }
-        PartialDate born = row.dateOfBirth();
-        if (born != null) {
-            patient.setBirthDateElement(new DateType(born.text()));
-        }
-        if (row.sex() != null) {
-            patient.setGender(AdministrativeGender.fromCode(row.sex()));
-        }
+    private static @Nullable String given(HumanName name) {
+        return Texts.joined(name.getGiven().stream().map(Texts::value).flatMap(Stream::ofNullable), " ");
+    }
+
+    static Patient resource(PatientRow row) {
+        var patient = Origins.stamp(new Patient(), row.origin());
+        patient.addName(name(row));
+        patient.setBirthDateElement(Dates.day(row.dateOfBirth()));
+        Codes.set(patient, "gender", row.sex());
         return patient;
     }
 
-    private static List<String> given(@Nullable String firstName) {
-        if (firstName == null) {
-            return List.of();
+    private static @Nullable HumanName name(PatientRow row) {
+        if (row.firstName() == null && row.lastName() == null) {
+            return null;
         }
-        List<String> parts = List.of(firstName.split(" ", -1));
-        // Unusual spacing is part of one name: splitting it would not come back.
-        return parts.contains("") ? List.of(firstName) : parts;
+        var name = new HumanName().setFamily(row.lastName());
+        Texts.split(row.firstName(), " ").forEach(given -> name.getGiven().add(new StringType(given)));
+        return name;
     }
 }

@@ -3,7 +3,12 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A Procedure. */
+/**
+ * A row of {@code patient_procedures}.
+ *
+ * @param date when it was done, or its start; a period where the end is open
+ * @param endDate the end of a period
+ */
 public record ProcedureRow(
         Origin origin,
         @Nullable String name,
@@ -15,29 +20,31 @@ public record ProcedureRow(
         @Nullable String location,
         @Nullable String locationReference,
         @Nullable String notes,
-        String status)
+        @Nullable String status)
         implements Row {
 
-    static final String TABLE = "patient_procedures";
+    public ProcedureRow {
+        name = Texts.or(name, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_procedures";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("name", name)
+                .text("name", name)
                 .code(code)
                 .date("date", date)
                 .date("end_date", endDate)
-                .add("performed_by", performedBy)
-                .add("performed_by_reference", performedByReference)
-                .add("location", location)
-                .add("location_reference", locationReference)
-                .add("notes", notes)
-                .add("status", status)
-                .toMap();
+                .text("performed_by", performedBy)
+                .text("performed_by_reference", performedByReference)
+                .text("location", location)
+                .text("location_reference", locationReference)
+                .text("notes", notes)
+                .text("status", status)
+                .map();
     }
 }

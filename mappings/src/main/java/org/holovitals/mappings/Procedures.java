@@ -1,44 +1,51 @@
 package org.holovitals.mappings;
 
+import java.util.List;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
-import org.jspecify.annotations.Nullable;
 
-/** {@code patient_procedures} and Procedure. */
+/** {@code patient_procedures} ⇄ Procedure. */
 final class Procedures {
+    private static final List<String> PREFERRED = List.of(Systems.SNOMED, Systems.CPT);
 
-    ProcedureRow toRow(Procedure procedure, String status) {
-        Concept code = Concept.from(procedure.getCode(), Concept.SNOMED);
-        Span performed = Span.from(procedure.getPerformed());
-        Reference performer =
-                procedure.hasPerformer() ? procedure.getPerformer().get(0).getActor() : new Reference();
+    private Procedures() {}
+
+    static ProcedureRow row(Procedure procedure) {
+        var code = Concepts.code(procedure.getCode(), PREFERRED);
+        var performed = Dates.Span.of(procedure.getPerformed());
+        var performer = performer(procedure);
         return new ProcedureRow(
                 Origins.of(procedure, procedure.getSubject()),
-                code.text(),
-                code.code(),
-                performed.start(),
-                performed.end(),
-                Texts.of(performer.getDisplay()),
-                Texts.reference(performer),
-                Texts.of(procedure.getLocation().getDisplay()),
-                Texts.reference(procedure.getLocation()),
+                Concepts.name(procedure.getCode(), code),
+                code,
+                performed.from(),
+                performed.until(),
+                References.display(performer),
+                References.literal(performer),
+                References.display(procedure.getLocation()),
+                References.literal(procedure.getLocation()),
                 Texts.notes(procedure.getNote()),
-                status);
+                Texts.value(procedure.getStatusElement()));
     }
 
-    Procedure toResource(ProcedureRow row) {
-        Procedure procedure = new Procedure();
-        Origins.identify(procedure, row.origin());
-        procedure.setSubject(Origins.patient(row.origin()));
-        procedure.setCode(new Concept(row.name(), row.code()).toConcept());
-        procedure.setPerformed(new Span(row.date(), row.endDate()).toType());
-        @Nullable Reference performer = Texts.reference(row.performedByReference(), row.performedBy());
+    private static Reference performer(Procedure procedure) {
+        return procedure.getPerformer().isEmpty()
+                ? new Reference()
+                : procedure.getPerformer().get(0).getActor();
+    }
+
+    static Procedure resource(ProcedureRow row) {
+        var procedure = Origins.stamp(new Procedure(), row.origin());
+        procedure.setSubject(References.patient(row.origin()));
+        procedure.setCode(Concepts.concept(row.code(), row.name()));
+        procedure.setPerformed(new Dates.Span(row.date(), row.endDate()).element());
+        var performer = References.reference(row.performedByReference(), row.performedBy());
         if (performer != null) {
             procedure.addPerformer().setActor(performer);
         }
-        procedure.setLocation(Texts.reference(row.locationReference(), row.location()));
-        procedure.setNote(Texts.annotations(row.notes()));
-        procedure.getStatusElement().setValueAsString(row.status());
+        procedure.setLocation(References.reference(row.locationReference(), row.location()));
+        Texts.notes(row.notes()).forEach(procedure::addNote);
+        Codes.set(procedure, "status", row.status());
         return procedure;
     }
 }

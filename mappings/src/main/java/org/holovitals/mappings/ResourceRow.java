@@ -3,11 +3,15 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Any other resource of the patient compartment. */
+/**
+ * A row of {@code patient_resources}: a resource of the patient's record that has no table of its own.
+ *
+ * @param date the main date or period of its type
+ */
 public record ResourceRow(
         Origin origin,
         String resourceType,
-        @Nullable Code typeCode,
+        @Nullable Code type,
         @Nullable Code code,
         @Nullable String category,
         @Nullable String categorySystem,
@@ -15,23 +19,21 @@ public record ResourceRow(
         @Nullable PartialDate date)
         implements Row {
 
-    static final String TABLE = "patient_resources";
-
     @Override
     public String table() {
-        return TABLE;
+        return "patient_resources";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("resource_type", resourceType)
-                .code("type", typeCode)
+                .text("resource_type", resourceType)
+                .code("type", type)
                 .code(code)
-                .add("category", category)
-                .add("category_system", categorySystem)
-                .add("status", status)
+                .text("category", category)
+                .text("category_system", categorySystem)
+                .text("status", status)
                 .date("date", date)
-                .toMap();
+                .map();
     }
 }

@@ -4,47 +4,48 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An Observation of any category but vital-signs. */
+/** A row of {@code patient_results}: an Observation that is no vital sign. */
 public record ResultRow(
         Origin origin,
         @Nullable String category,
         @Nullable String name,
         @Nullable Code code,
         @Nullable PartialDate effective,
-        @Nullable BigDecimal value,
-        @Nullable String valueText,
-        @Nullable String valueType,
-        @Nullable String unit,
-        @Nullable String unitCode,
-        @Nullable Code valueCode,
+        @Nullable ResultValue value,
         @Nullable String referenceRange,
         @Nullable String interpretation,
-        String status)
+        @Nullable String status)
         implements Row {
 
-    static final String TABLE = "patient_results";
+    public ResultRow {
+        name = Texts.or(name, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_results";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
-                .add("category", category)
-                .add("name", name)
+                .text("category", category)
+                .text("name", name)
                 .code(code)
                 .date("effective", effective)
-                .add("value", value)
-                .add("value_text", valueText)
-                .add("value_type", valueType)
-                .add("unit", unit)
-                .add("unit_code", unitCode)
-                .code("value", valueCode)
-                .add("reference_range", referenceRange)
-                .add("interpretation", interpretation)
-                .add("status", status)
-                .toMap();
+                .number("value", number())
+                .text("value_text", value == null ? null : value.text())
+                .text("value_type", value == null ? null : value.type().word())
+                .text("unit", value == null ? null : value.unit())
+                .text("unit_code", value == null ? null : value.unitCode())
+                .code("value", value == null ? null : value.code())
+                .text("reference_range", referenceRange)
+                .text("interpretation", interpretation)
+                .text("status", status)
+                .map();
+    }
+
+    private @Nullable BigDecimal number() {
+        return value == null ? null : value.number();
     }
 }

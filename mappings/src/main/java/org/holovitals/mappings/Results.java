@@ -1,83 +1,68 @@
 package org.holovitals.mappings;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Observation.ObservationReferenceRangeComponent;
 import org.jspecify.annotations.Nullable;
 
-/** {@code patient_results} and Observation of every category but vital-signs. */
+/** {@code patient_results} ⇄ Observation of any category but vital-signs. */
 final class Results {
+    private static final List<String> PREFERRED = List.of(Systems.LOINC, Systems.SNOMED);
+    private static final Map<String, String> CATEGORIES = Stream.of(
+                    "social-history", "imaging", "laboratory", "procedure", "survey", "exam", "therapy", "activity")
+            .collect(Collectors.toUnmodifiableMap(code -> code, code -> Systems.OBSERVATION_CATEGORY));
 
-    private static final String INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+    private Results() {}
 
-    ResultRow toRow(Observation observation, String status) {
-        Concept code = Concept.from(observation.getCode(), Concept.LOINC, Concept.SNOMED);
-        ResultValue value = ResultValue.from(observation.getValue());
+    static ResultRow row(Observation observation) {
+        var code = Concepts.code(observation.getCode(), PREFERRED);
         return new ResultRow(
                 Origins.of(observation, observation.getSubject()),
-                Categories.first(observation.getCategory()),
-                code.text(),
-                code.code(),
-                Dates.from(observation.getEffective()),
-                value.number(),
-                value.text(),
-                value.type(),
-                value.unit(),
-                value.ucum(),
-                value.code(),
-                range(observation.getReferenceRange()),
-                interpretation(observation.getInterpretation()),
-                status);
+                Concepts.category(observation.getCategory(), CATEGORIES),
+                Concepts.name(observation.getCode(), code),
+                code,
+                Dates.date(observation.getEffective()),
+                ResultValues.value(observation.getValue()),
+                referenceRange(observation),
+                interpretation(observation),
+                Texts.value(observation.getStatusElement()));
     }
 
-    private static @Nullable String range(List<ObservationReferenceRangeComponent> ranges) {
+    private static @Nullable String referenceRange(Observation observation) {
+        var ranges = observation.getReferenceRange();
         if (ranges.isEmpty()) {
             return null;
         }
-        ObservationReferenceRangeComponent range = ranges.get(0);
-        if (range.hasText()) {
-            return range.getText();
-        }
-        @Nullable String low = Amounts.text(range.getLow());
-        @Nullable String high = Amounts.text(range.getHigh());
-        if (low == null && high == null) {
-            return null;
-        }
-        @Nullable String unit = Amounts.unit(low == null ? range.getHigh() : range.getLow());
-        String bounds = low == null ? "<=" + high : high == null ? ">=" + low : low + " - " + high;
-        return unit == null ? bounds : bounds + " " + unit;
+        String text = Texts.value(ranges.get(0).getTextElement());
+        return text != null ? text : ReferenceRanges.text(ranges.get(0));
     }
 
-    private static @Nullable String interpretation(List<CodeableConcept> interpretations) {
-        for (CodeableConcept concept : interpretations) {
-            for (Coding coding : concept.getCoding()) {
-                if (INTERPRETATION.equals(coding.getSystem()) && coding.hasCode()) {
-                    return coding.getCode();
-                }
+    /** The row keeps no system for it, so codes of other systems than FHIR's own are left. */
+    private static @Nullable String interpretation(Observation observation) {
+        for (CodeableConcept interpretation : observation.getInterpretation()) {
+            var code = Concepts.first(interpretation, found -> found.isOf(Systems.INTERPRETATION));
+            if (code != null) {
+                return code.code();
             }
         }
         return null;
     }
 
-    Observation toResource(ResultRow row) {
-        Observation observation = new Observation();
-        Origins.identify(observation, row.origin());
-        observation.setSubject(Origins.patient(row.origin()));
-        Categories.add(row.category(), observation::addCategory);
-        observation.setCode(new Concept(row.name(), row.code()).toConcept());
-        observation.setEffective(Dates.to(row.effective()));
-        ResultValue value = new ResultValue(
-                row.value(), row.valueText(), row.valueType(), row.unit(), row.unitCode(), row.valueCode());
-        observation.setValue(value.toType());
+    static Observation resource(ResultRow row) {
+        var observation = Origins.stamp(new Observation(), row.origin());
+        observation.setSubject(References.patient(row.origin()));
+        observation.addCategory(Concepts.category(row.category(), CATEGORIES));
+        observation.setCode(Concepts.concept(row.code(), row.name()));
+        observation.setEffective(Dates.elementOrInstant(row.effective()));
+        observation.setValue(ResultValues.element(row.value()));
         if (row.referenceRange() != null) {
-            observation.addReferenceRange().setText(row.referenceRange());
+            observation.addReferenceRange(ReferenceRanges.range(row.referenceRange()));
         }
-        if (row.interpretation() != null) {
-            observation.addInterpretation(Concept.ofCode(INTERPRETATION, row.interpretation()));
-        }
-        observation.getStatusElement().setValueAsString(row.status());
+        observation.addInterpretation(Concepts.bound(Systems.INTERPRETATION, row.interpretation()));
+        Codes.set(observation, "status", row.status());
         return observation;
     }
 }

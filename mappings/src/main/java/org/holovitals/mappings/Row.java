@@ -3,22 +3,26 @@ package org.holovitals.mappings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of one of the patient tables. */
+/** One row of a typed patient table. */
 public sealed interface Row
-        permits PatientRow,
+        permits AllergyRow,
                 DiagnosisRow,
-                MedicationRow,
-                AllergyRow,
-                VitalSignRow,
-                ProcedureRow,
-                ImmunizationRow,
                 FamilyHistoryRow,
+                ImmunizationRow,
+                MedicationRow,
+                PatientRow,
+                ProcedureRow,
+                ResourceRow,
                 ResultRow,
-                ResourceRow {
+                VitalSignRow {
     Origin origin();
 
+    /** The name of the table, such as {@code patient_diagnoses}. */
     String table();
 
-    /** All clinical columns in table order; the value is a String, BigDecimal, Integer, Boolean, Instant or null. */
+    /**
+     * All clinical columns in the table's order, without those of the origin. Values are String, BigDecimal, Integer,
+     * Boolean, Instant or null.
+     */
     Map<String, @Nullable Object> columns();
 }

@@ -4,53 +4,53 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An Observation of the category vital-signs. */
+/**
+ * A row of {@code patient_vital_signs}: one reading. The typed columns beside the two pressures follow from the code and
+ * the amount.
+ *
+ * @param panelSystolic mm[Hg], from a component of a blood-pressure panel
+ * @param panelDiastolic mm[Hg], likewise
+ */
 public record VitalSignRow(
         Origin origin,
         @Nullable Code code,
         @Nullable String name,
         @Nullable PartialDate date,
-        @Nullable BigDecimal value,
-        @Nullable String valueText,
-        @Nullable String unit,
-        @Nullable String unitCode,
-        String status,
-        @Nullable BigDecimal bloodPressureSystolic,
-        @Nullable BigDecimal bloodPressureDiastolic,
-        @Nullable BigDecimal heartRate,
-        @Nullable BigDecimal temperature,
-        @Nullable BigDecimal weight,
-        @Nullable BigDecimal height,
-        @Nullable BigDecimal bmi,
-        @Nullable BigDecimal oxygenSaturation)
+        @Nullable Amount amount,
+        @Nullable String status,
+        @Nullable BigDecimal panelSystolic,
+        @Nullable BigDecimal panelDiastolic)
         implements Row {
 
-    static final String TABLE = "patient_vital_signs";
+    public VitalSignRow {
+        name = Texts.or(name, Code.displayOf(code));
+    }
 
     @Override
     public String table() {
-        return TABLE;
+        return "patient_vital_signs";
     }
 
     @Override
     public Map<String, @Nullable Object> columns() {
         return new Columns()
                 .code(code)
-                .add("name", name)
+                .text("name", name)
                 .date("date", date)
-                .add("value", value)
-                .add("value_text", valueText)
-                .add("unit", unit)
-                .add("unit_code", unitCode)
-                .add("status", status)
-                .add("blood_pressure_systolic", bloodPressureSystolic)
-                .add("blood_pressure_diastolic", bloodPressureDiastolic)
-                .add("heart_rate", heartRate)
-                .add("temperature", temperature)
-                .add("weight", weight)
-                .add("height", height)
-                .add("bmi", bmi)
-                .add("oxygen_saturation", oxygenSaturation)
-                .toMap();
+                .amount(amount)
+                .text("status", status)
+                .number("blood_pressure_systolic", panelSystolic != null ? panelSystolic : as(VitalSign.SYSTOLIC))
+                .number("blood_pressure_diastolic", panelDiastolic != null ? panelDiastolic : as(VitalSign.DIASTOLIC))
+                .number("heart_rate", as(VitalSign.HEART_RATE))
+                .number("temperature", as(VitalSign.TEMPERATURE))
+                .number("weight", as(VitalSign.WEIGHT))
+                .number("height", as(VitalSign.HEIGHT))
+                .number("bmi", as(VitalSign.BMI))
+                .number("oxygen_saturation", as(VitalSign.OXYGEN_SATURATION))
+                .map();
+    }
+
+    private @Nullable BigDecimal as(VitalSign sign) {
+        return amount != null && sign.isNamedBy(code) ? Ucum.in(sign.unit(), amount) : null;
     }
 }

@@ -1,133 +1,76 @@
 package org.holovitals.mappings;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.Map;
+import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** {@code patient_vital_signs} and Observation of the category vital-signs. */
+/** {@code patient_vital_signs} ⇄ Observation of category vital-signs. */
 final class VitalSigns {
+    static final String CATEGORY = "vital-signs";
+    private static final List<String> PREFERRED = List.of(Systems.LOINC);
 
-    private static final String SYSTOLIC = "8480-6";
-    private static final String DIASTOLIC = "8462-4";
-    private static final String MMHG = "mm[Hg]";
-    /** LOINC code to the UCUM unit of its column. */
-    private static final Map<String, String> UNITS = Map.of(
-            SYSTOLIC, MMHG, DIASTOLIC, MMHG, "8867-4", "/min", "8310-5", "Cel", "29463-7", "kg", "8302-2", "cm",
-            "39156-5", "kg/m2", "2708-6", "%", "59408-5", "%");
+    private VitalSigns() {}
 
-    private static final Map<String, BigDecimal> KILOGRAMS = Map.of(
-            "[lb_av]",
-            new BigDecimal("0.45359237"),
-            "g",
-            new BigDecimal("0.001"),
-            "[oz_av]",
-            new BigDecimal("0.028349523125"));
-    private static final Map<String, BigDecimal> CENTIMETRES =
-            Map.of("[in_i]", new BigDecimal("2.54"), "m", new BigDecimal("100"));
+    static boolean isOne(Observation observation) {
+        return observation.getCategory().stream()
+                .flatMap(category -> category.getCoding().stream())
+                .anyMatch(coding ->
+                        Systems.OBSERVATION_CATEGORY.equals(coding.getSystem()) && CATEGORY.equals(coding.getCode()));
+    }
 
-    VitalSignRow toRow(Observation observation, String status) {
-        CodeableConcept concept = observation.getCode();
-        @Nullable Code code = code(concept);
-        Quantity value = observation.getValue() instanceof Quantity quantity ? quantity : new Quantity();
-        @Nullable String loinc = code != null && Concept.LOINC.equals(code.system()) ? code.code() : null;
+    static VitalSignRow row(Observation observation) {
+        var code = code(observation.getCode());
         return new VitalSignRow(
                 Origins.of(observation, observation.getSubject()),
                 code,
-                Texts.of(concept.getText()),
-                Dates.from(observation.getEffective()),
-                Amounts.number(value),
-                Amounts.text(value),
-                Amounts.unit(value),
-                Amounts.ucum(value),
-                status,
-                pressure(SYSTOLIC, loinc, value, observation),
-                pressure(DIASTOLIC, loinc, value, observation),
-                reading(loinc, value, "8867-4"),
-                reading(loinc, value, "8310-5"),
-                reading(loinc, value, "29463-7"),
-                reading(loinc, value, "8302-2"),
-                reading(loinc, value, "39156-5"),
-                reading(loinc, value, "2708-6".equals(loinc) ? "2708-6" : "59408-5"));
+                Concepts.name(observation.getCode(), code),
+                Dates.date(observation.getEffective()),
+                observation.getValue() instanceof Quantity quantity ? Amount.of(quantity) : null,
+                Texts.value(observation.getStatusElement()),
+                component(observation, VitalSign.SYSTOLIC),
+                component(observation, VitalSign.DIASTOLIC));
     }
 
+    /** The code that has a column of its own goes before its synonyms. */
     private static @Nullable Code code(CodeableConcept concept) {
-        for (Coding coding : concept.getCoding()) {
-            if (Concept.LOINC.equals(coding.getSystem()) && coding.hasCode() && UNITS.containsKey(coding.getCode())) {
-                return Concept.code(coding);
-            }
-        }
-        return Concept.from(concept, Concept.LOINC).code();
+        var sign = Concepts.first(concept, VitalSign::isAny);
+        return sign != null ? sign : Concepts.code(concept, PREFERRED);
     }
 
-    private static @Nullable BigDecimal pressure(
-            String side, @Nullable String loinc, Quantity value, Observation observation) {
-        if (SYSTOLIC.equals(loinc) || DIASTOLIC.equals(loinc)) {
-            return reading(loinc, value, side);
-        }
+    private static @Nullable BigDecimal component(Observation observation, VitalSign sign) {
         for (ObservationComponentComponent component : observation.getComponent()) {
-            if (Concept.ofSystem(component.getCode(), Concept.LOINC) != null
-                    && component.getCode().getCoding().stream()
-                            .anyMatch(c -> Concept.LOINC.equals(c.getSystem()) && side.equals(c.getCode()))
-                    && component.getValue() instanceof Quantity quantity) {
-                return reading(side, quantity, side);
+            boolean named = Concepts.first(component.getCode(), sign::isNamedBy) != null;
+            if (named && component.getValue() instanceof Quantity quantity) {
+                return Ucum.in(sign.unit(), quantity);
             }
         }
         return null;
     }
 
-    private static @Nullable BigDecimal reading(@Nullable String loinc, Quantity value, String column) {
-        @Nullable BigDecimal number = Amounts.number(value);
-        @Nullable String unit = Amounts.ucum(value);
-        @Nullable String target = UNITS.get(column);
-        if (!column.equals(loinc) || number == null || unit == null || target == null) {
-            return null;
-        }
-        return unit.equals(target) ? number : convert(number, unit, target);
-    }
-
-    private static @Nullable BigDecimal convert(BigDecimal number, String unit, String target) {
-        if (target.equals("Cel") && unit.equals("[degF]")) {
-            BigDecimal fifths = number.subtract(new BigDecimal("32")).multiply(new BigDecimal("5"));
-            return fifths.divide(new BigDecimal("9"), Math.max(4, number.scale() + 2), RoundingMode.HALF_EVEN);
-        }
-        @Nullable
-        BigDecimal factor =
-                target.equals("kg") ? KILOGRAMS.get(unit) : target.equals("cm") ? CENTIMETRES.get(unit) : null;
-        return factor == null ? null : number.multiply(factor);
-    }
-
-    Observation toResource(VitalSignRow row) {
-        Observation observation = new Observation();
-        Origins.identify(observation, row.origin());
-        observation.setSubject(Origins.patient(row.origin()));
-        observation.addCategory(Concept.ofCode(Categories.OBSERVATION, "vital-signs"));
-        observation.setCode(new Concept(row.name(), row.code()).toConcept());
-        observation.setEffective(Dates.to(row.date()));
-        observation.setValue(Amounts.quantity(row.valueText(), row.unit(), row.unitCode()));
-        observation.getStatusElement().setValueAsString(row.status());
-        Code code = row.code();
-        boolean oneSide = code != null && (code.is(Concept.LOINC, SYSTOLIC) || code.is(Concept.LOINC, DIASTOLIC));
-        if (!oneSide) {
-            addComponent(observation, SYSTOLIC, row.bloodPressureSystolic());
-            addComponent(observation, DIASTOLIC, row.bloodPressureDiastolic());
-        }
+    static Observation resource(VitalSignRow row) {
+        var observation = Origins.stamp(new Observation(), row.origin());
+        observation.setSubject(References.patient(row.origin()));
+        observation.addCategory(Concepts.bound(Systems.OBSERVATION_CATEGORY, CATEGORY));
+        observation.setCode(Concepts.concept(row.code(), row.name()));
+        observation.setEffective(Dates.elementOrInstant(row.date()));
+        observation.setValue(row.amount() == null ? null : row.amount().quantity());
+        Codes.set(observation, "status", row.status());
+        observation.addComponent(component(VitalSign.SYSTOLIC, row.panelSystolic()));
+        observation.addComponent(component(VitalSign.DIASTOLIC, row.panelDiastolic()));
         return observation;
     }
 
-    private static void addComponent(Observation observation, String loinc, @Nullable BigDecimal value) {
-        if (value != null) {
-            Quantity pressure =
-                    new Quantity().setValue(value).setSystem(Amounts.UCUM).setCode(MMHG);
-            observation
-                    .addComponent()
-                    .setCode(Concept.ofCode(Concept.LOINC, loinc))
-                    .setValue(pressure);
+    private static @Nullable ObservationComponentComponent component(VitalSign sign, @Nullable BigDecimal value) {
+        if (value == null) {
+            return null;
         }
+        var component = new ObservationComponentComponent();
+        component.setCode(Concepts.concept(sign.code(), null));
+        component.setValue(new Amount(value.toPlainString(), sign.unit(), sign.unit()).quantity());
+        return component;
     }
 }

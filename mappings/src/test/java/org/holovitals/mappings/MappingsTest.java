@@ -1,165 +1,121 @@
 package org.holovitals.mappings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.fhir.context.FhirContext;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Procedure;
-import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Age;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceSeverity;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.FamilyMemberHistory;
+import org.hl7.fhir.r4.model.HumanName.NameUse;
+import org.hl7.fhir.r4.model.Organization;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 
 final class MappingsTest {
-
-    private static final FhirContext FHIR = FhirContext.forR4();
     private final Mappings mappings = new Mappings(reference -> null);
-    private final Map<String, Integer> seen = new TreeMap<>();
 
     @Test
-    void everyPublishedExampleMapsAndItsRowsComeBack() throws Exception {
-        URI jar = URI.create("jar:"
-                + com.ibm.fhir.examples.ExamplesUtil.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation());
-        List<String> broken = new ArrayList<>();
-        int rows = 0;
-        try (FileSystem files = FileSystems.newFileSystem(jar, Map.of());
-                Stream<Path> paths = Files.walk(files.getPath("/json"))) {
-            for (Path path : paths.filter(MappingsTest::isExample).toList()) {
-                for (Resource resource : resources(path)) {
-                    rows += check(path + " " + resource.getId(), resource, broken);
-                }
-            }
-        }
-        assertThat(broken).isEmpty();
-        assertThat(rows).isGreaterThan(1000);
-        assertThat(seen).containsOnlyKeys(Mappings.tables());
-    }
-
-    private static boolean isExample(Path path) {
-        return path.toString().endsWith(".json") && !path.toString().contains("bulk-data");
-    }
-
-    private static List<Resource> resources(Path path) throws IOException {
-        Resource resource;
-        try {
-            resource = (Resource) FHIR.newJsonParser().parseResource(Files.readString(path));
-        } catch (ca.uhn.fhir.parser.DataFormatException notFhir) {
-            return List.of();
-        }
-        if (!(resource instanceof Bundle bundle)) {
-            return List.of(resource);
-        }
-        return bundle.getEntry().stream()
-                .filter(Bundle.BundleEntryComponent::hasResource)
-                .map(Bundle.BundleEntryComponent::getResource)
-                .toList();
-    }
-
-    private int check(String name, Resource resource, List<String> broken) {
-        try {
-            List<Row> rows = mappings.rows(resource);
-            mappings.toRows(resource);
-            rows.forEach(row -> seen.merge(row.table(), 1, Integer::sum));
-            if (!rows.isEmpty()) {
-                List<Row> again = mappings.rows(stored(mappings.toResource(rows)));
-                if (!again.equals(rows)) {
-                    broken.add(name + "\n  " + rows + "\n  " + again);
-                }
-            }
-            return rows.size();
-        } catch (RuntimeException e) {
-            broken.add(name + ": " + e + " at " + e.getStackTrace()[0]);
-            return 0;
-        }
-    }
-
-    /** Through JSON, as a stored resource goes. */
-    private static Resource stored(Resource resource) {
-        return (Resource)
-                FHIR.newJsonParser().parseResource(FHIR.newJsonParser().encodeResourceToString(resource));
+    void aTypeOutsideOfThePatientsRecordIsSkipped() {
+        assertThat(mappings.toRows(new Organization()))
+                .isEqualTo(new Mapped.Skipped("Organization is no part of a patient's record"));
+        assertThat(mappings.rows(new Organization())).isEmpty();
+        assertThat(List.of("Organization", "Practitioner", "Location", "Medication", "Bundle", "Nonsense"))
+                .noneMatch(Mappings::handles);
     }
 
     @Test
-    void aBloodPressurePanelFillsBothSides() {
-        VitalSignRow row = (VitalSignRow) only(parse(Observation.class, """
-                {"resourceType":"Observation","status":"final",
-                 "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs"}]}],
-                 "code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},
-                 "component":[
-                  {"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},
-                   "valueQuantity":{"value":120.0,"system":"http://unitsofmeasure.org","code":"mm[Hg]"}},
-                  {"code":{"coding":[{"system":"http://loinc.org","code":"8462-4"}]},
-                   "valueQuantity":{"value":80,"system":"http://unitsofmeasure.org","code":"mm[Hg]"}}]}
-                """));
-        assertThat(row.bloodPressureSystolic()).isEqualTo(new BigDecimal("120.0"));
-        assertThat(row.bloodPressureDiastolic()).isEqualTo(new BigDecimal("80"));
-        assertThat(row.value()).isNull();
-    }
-
-    @Test
-    void aMonthStaysAMonth() {
-        DiagnosisRow row = (DiagnosisRow) only(new Condition().setOnset(new DateTimeType("2019-05")));
-        assertThat(row.onset())
-                .isEqualTo(new PartialDate(
-                        "2019-05",
-                        Precision.MONTH,
-                        Instant.parse("2019-05-01T00:00:00Z"),
-                        Instant.parse("2019-05-31T23:59:59.999999Z")));
-        Condition again = (Condition) mappings.toResource(List.of(row));
-        assertThat(again.getOnsetDateTimeType().getValueAsString()).isEqualTo("2019-05");
-        assertThat(again.hasVerificationStatus()).isFalse();
-    }
-
-    @Test
-    void aPeriodWithoutEndStaysOpen() {
-        ProcedureRow row = (ProcedureRow) only(parse(Procedure.class, """
-                {"resourceType":"Procedure","status":"completed","performedPeriod":{"start":"2019-05"}}"""));
-        assertThat(row.columns())
-                .containsEntry("date", "2019-05/..")
-                .containsEntry("date_precision", "period")
-                .containsEntry("date_high", null)
-                .containsEntry("end_date", null);
-    }
-
-    @Test
-    void theCodingsBesideThePreferredOneAreALoss() {
-        Condition condition = parse(Condition.class, """
-                {"resourceType":"Condition","code":{"coding":[
-                 {"system":"urn:local","code":"L1"},
-                 {"system":"http://snomed.info/sct","code":"44054006","display":"Diabetes"}]}}""");
-        DiagnosisRow row = (DiagnosisRow) only(condition);
-        assertThat(row.code()).isEqualTo(new Code("http://snomed.info/sct", "44054006", "Diabetes"));
-        assertThat(row.condition()).isEqualTo("Diabetes");
-        assertThat(((Mapped.Rows) mappings.toRows(condition)).losses())
+    void theTablesAreTheTen() {
+        assertThat(Mappings.tables())
                 .containsExactlyInAnyOrder(
-                        new Loss("Condition.code.coding.system", "urn:local"),
-                        new Loss("Condition.code.coding.code", "L1"));
+                        "patients",
+                        "patient_diagnoses",
+                        "patient_medications",
+                        "patient_allergies",
+                        "patient_vital_signs",
+                        "patient_procedures",
+                        "patient_immunizations",
+                        "patient_family_history",
+                        "patient_results",
+                        "patient_resources");
+        assertThat(Mappings.columnsByTable().get("patients"))
+                .containsExactly(
+                        "first_name",
+                        "last_name",
+                        "date_of_birth",
+                        "date_of_birth_precision",
+                        "date_of_birth_low",
+                        "date_of_birth_high",
+                        "sex");
     }
 
-    private Row only(Resource resource) {
-        List<Row> rows = mappings.rows(resource);
-        assertThat(rows).hasSize(1);
-        return rows.get(0);
+    @Test
+    void theOfficialNameIsThePatients() {
+        var patient = new Patient();
+        patient.addName().setFamily("Nick").setUse(NameUse.NICKNAME);
+        patient.addName().setFamily("Usual").setUse(NameUse.USUAL);
+        patient.addName().setFamily("Official").addGiven("Ada").addGiven("Mary").setUse(NameUse.OFFICIAL);
+
+        assertThat(mappings.rows(patient).get(0).columns())
+                .containsEntry("first_name", "Ada Mary")
+                .containsEntry("last_name", "Official");
     }
 
-    private static <T extends Resource> T parse(Class<T> type, String json) {
-        return FHIR.newJsonParser().parseResource(type, json);
+    @Test
+    void theWorstReactionGivesTheSeverity() {
+        var allergy = new AllergyIntolerance();
+        allergy.addReaction()
+                .setSeverity(AllergyIntoleranceSeverity.MILD)
+                .addManifestation(new CodeableConcept().setText("Hives"));
+        allergy.addReaction()
+                .setSeverity(AllergyIntoleranceSeverity.SEVERE)
+                .addManifestation(new CodeableConcept().setText("Anaphylaxis"));
+
+        var mapped = (Mapped.Rows) mappings.toRows(allergy);
+
+        assertThat(mapped.rows().get(0).columns())
+                .containsEntry("severity", "severe")
+                .containsEntry("reaction", "Hives; Anaphylaxis");
+        assertThat(mapped.losses()).containsExactly(new Loss("AllergyIntolerance.reaction.severity", "mild"));
+    }
+
+    @Test
+    void aRelativeHasARowForEachCondition() {
+        var member = new FamilyMemberHistory().setRelationship(new CodeableConcept().setText("mother"));
+        member.addNote().setText("on the relative");
+        member.addCondition().setCode(new CodeableConcept().setText("Stroke")).setOnset(years("61"));
+        member.addCondition()
+                .setCode(new CodeableConcept().setText("Asthma"))
+                .addNote()
+                .setText("as a child");
+
+        var mapped = (Mapped.Rows) mappings.toRows(member);
+
+        assertThat(mapped.rows())
+                .extracting(row -> row.columns().get("condition"))
+                .containsExactly("Stroke", "Asthma");
+        assertThat(mapped.rows())
+                .extracting(row -> row.columns().get("ordinal"))
+                .containsExactly(0, 1);
+        assertThat(mapped.rows()).extracting(row -> row.columns().get("notes")).containsExactly(null, "as a child");
+        assertThat(mapped.losses()).containsExactly(new Loss("FamilyMemberHistory.note.text", "on the relative"));
+        assertThat(mappings.rows(mappings.toResource(mapped.rows()))).isEqualTo(mapped.rows());
+    }
+
+    @Test
+    void severalRowsAreOnlyEverARelative() {
+        var row = mappings.rows(new Patient()).get(0);
+
+        assertThatThrownBy(() -> mappings.toResource(List.of(row, row))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> mappings.toResource(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Age years(String years) {
+        var age = new Age();
+        age.setValue(new BigDecimal(years)).setSystem(Systems.UCUM).setCode("a");
+        return age;
     }
 }

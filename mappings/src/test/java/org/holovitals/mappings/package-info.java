@@ -1,0 +1,4 @@
+@NullMarked
+package org.holovitals.mappings;
+
+import org.jspecify.annotations.NullMarked;
