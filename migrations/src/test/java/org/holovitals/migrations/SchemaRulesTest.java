@@ -31,8 +31,19 @@ final class SchemaRulesTest {
     }
 
     @Test
-    void thereAreFortyTables() throws SQLException {
-        assertThat(found("select relname from tables where not relispartition")).hasSize(40);
+    void everyTableOfTheDataModelIsThere() throws SQLException {
+        assertThat(found("select relname from tables where not relispartition"))
+                .contains("users", "patients", "user_sessions", "consent_grants", "access_logs")
+                .contains("documents", "ocr_results", "extracted_data", "document_links", "document_embeddings")
+                .contains("analysis_sessions", "chat_conversations", "chat_messages", "analysis_queue")
+                .contains("cloud_instances", "instance_costs", "chatbot_costs", "analysis_costs", "model_prices")
+                .contains("prompt_optimizations", "prompt_splits", "model_performance", "system_health")
+                .contains("patient_repositories", "identity_challenges", "patient_diagnoses", "patient_medications")
+                .contains("patient_allergies", "patient_vital_signs", "patient_procedures", "patient_immunizations")
+                .contains("patient_family_history", "patient_results", "patient_resources")
+                .contains("audit_logs", "audit_reviews", "audit_batches", "notifications", "security_alerts")
+                .contains("ai_interactions", "import_journal")
+                .hasSize(41);
     }
 
     @Test

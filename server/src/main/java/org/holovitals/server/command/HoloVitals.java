@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "holovitals",
         mixinStandardHelpOptions = true,
         description = "A health record server: FHIR R4 in, typed SQL tables beside it.",
-        subcommands = {ServeCommand.class, DatabaseCommand.class},
+        subcommands = {ServeCommand.class, ImportCommand.class, ExportCommand.class, DatabaseCommand.class},
         footer = {
             "",
             "Settings, as environment variables:",

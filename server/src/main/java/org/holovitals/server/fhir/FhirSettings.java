@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl the public base URL; when absent each answer uses the address that the request came in by
  * @param searchParameters which of R4's search parameters are indexed; chosen before the first load
  * @param maxOrValues how many comma-separated values one search parameter may have
+ * @param subscriptions whether writes are matched against Subscriptions and delivered
  * @param defaultPageSize resources on a page when the client does not say
  * @param maxPageSize resources on a page at the most
  */
@@ -23,6 +24,7 @@ record FhirSettings(
         @Nullable String baseUrl,
         @DefaultValue("us-core") @NotNull SearchParameterSet searchParameters,
         @DefaultValue("100") @Min(1) @Max(1000) int maxOrValues,
+        @DefaultValue("true") boolean subscriptions,
         @DefaultValue("20") @Min(1) @Max(1000) int defaultPageSize,
         @DefaultValue("200") @Min(1) @Max(1000) int maxPageSize) {
 

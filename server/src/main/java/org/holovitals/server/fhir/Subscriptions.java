@@ -11,10 +11,12 @@ import org.springframework.context.annotation.Configuration;
 class Subscriptions {
 
     @Bean
-    SubscriptionSettings subscriptionSettings() {
+    SubscriptionSettings subscriptionSettings(FhirSettings fhir) {
         SubscriptionSettings settings = new SubscriptionSettings();
-        settings.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
-        settings.addSupportedSubscriptionType(SubscriptionChannelType.WEBSOCKET);
+        if (fhir.subscriptions()) {
+            settings.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
+            settings.addSupportedSubscriptionType(SubscriptionChannelType.WEBSOCKET);
+        }
         return settings;
     }
 

@@ -1,4 +1,4 @@
-package org.holovitals.server.records;
+package org.holovitals.server.base;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;

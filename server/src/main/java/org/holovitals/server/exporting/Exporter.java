@@ -1,0 +1,51 @@
+package org.holovitals.server.exporting;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Writes the current resources to NDJSON files by type, all as they were at one moment. */
+public final class Exporter {
+    private final DataSource dataSource;
+    private final FhirContext fhir;
+
+    Exporter(DataSource dataSource, FhirContext fhir) {
+        this.dataSource = dataSource;
+        this.fhir = fhir;
+    }
+
+    /**
+     * Exports. A file has its name only once it is whole, and the manifest comes last: with it the export is complete.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when the directory holds an export already
+     */
+    public ExportReport export(ExportRequest request) throws IOException {
+        long began = System.nanoTime();
+        try (Output output = Output.in(request.directory(), request.gzip());
+                Snapshot snapshot = Snapshot.open(dataSource)) {
+            if (request.patients().isEmpty()) {
+                writeAll(snapshot, request, output);
+            } else {
+                new PatientExport(fhir, snapshot, request, output).write();
+            }
+            output.publish(snapshot.instant());
+            return new ExportReport(snapshot.instant(), output.counts(), Duration.ofNanos(System.nanoTime() - began));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not answer", e);
+        }
+    }
+
+    private static void writeAll(Snapshot snapshot, ExportRequest request, Output output)
+            throws SQLException, IOException {
+        for (String type : snapshot.types()) {
+            if (request.wants(type)) {
+                snapshot.read(
+                        type,
+                        request.since(),
+                        resource -> output.write(type, ResourceLine.of(resource, reference -> {})));
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.holovitals.server.exporting;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Makes a whole resource of stored JSON: puts in what stands in columns and copies everything else as it is, digit for
+ * digit.
+ */
+final class ResourceLine {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final StoredResource resource;
+    private final Consumer<String> references;
+    private final StringBuilder line;
+
+    private ResourceLine(StoredResource resource, Consumer<String> references) {
+        this.resource = resource;
+        this.references = references;
+        this.line = new StringBuilder(resource.json().length() + 256);
+    }
+
+    /** The line, without its end; each literal reference in the resource goes to the consumer. */
+    static String of(StoredResource resource, Consumer<String> references) throws IOException {
+        return new ResourceLine(resource, references).write();
+    }
+
+    private String write() throws IOException {
+        line.append('{');
+        string("resourceType", resource.type());
+        line.append(',');
+        string("id", resource.id());
+        try (JsonParser parser = FACTORY.createParser(resource.json())) {
+            StringBuilder rest = new StringBuilder(resource.json().length());
+            StringBuilder meta = new StringBuilder();
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                switch (parser.currentName()) {
+                    case "resourceType", "id" -> parser.nextToken();
+                    case "meta" -> copyMeta(parser, meta);
+                    default -> copy(parser, rest);
+                }
+            }
+            meta(meta);
+            line.append(rest).append('}');
+        }
+        // Between tokens a line break is white space, and inside a string it cannot stand.
+        return line.indexOf("\n") < 0
+                ? line.toString()
+                : line.toString().replace('\n', ' ').replace('\r', ' ');
+    }
+
+    private void meta(StringBuilder stored) {
+        line.append(",\"meta\":{");
+        string("versionId", Long.toString(resource.version()));
+        line.append(',');
+        string("lastUpdated", INSTANT.format(resource.lastUpdated()));
+        if (resource.source() != null) {
+            line.append(',');
+            string("source", resource.source());
+        }
+        line.append(stored).append('}');
+    }
+
+    private void copyMeta(JsonParser parser, StringBuilder meta) throws IOException {
+        Set<String> columns = resource.source() == null
+                ? Set.of("versionId", "lastUpdated")
+                : Set.of("versionId", "lastUpdated", "source");
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            if (columns.contains(parser.currentName())) {
+                parser.nextToken();
+                parser.skipChildren();
+            } else {
+                copy(parser, meta);
+            }
+        }
+    }
+
+    /** Copies the member that the parser is at the name of, in the very characters that it has. */
+    private void copy(JsonParser parser, StringBuilder out) throws IOException {
+        out.append(",\"")
+                .append(JsonStringEncoder.getInstance().quoteAsString(parser.currentName()))
+                .append("\":");
+        parser.nextToken();
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        walk(parser);
+        parser.finishToken();
+        out.append(resource.json(), start, (int) parser.currentLocation().getCharOffset());
+    }
+
+    private void walk(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isStructStart()) {
+            return;
+        }
+        for (int depth = 1; depth > 0; ) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_STRING && "reference".equals(parser.currentName())) {
+                references.accept(parser.getText());
+            }
+        }
+    }
+
+    private void string(String name, String value) {
+        line.append('"').append(name).append("\":\"");
+        line.append(JsonStringEncoder.getInstance().quoteAsString(value)).append('"');
+    }
+}

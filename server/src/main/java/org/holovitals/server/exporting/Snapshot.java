@@ -1,0 +1,155 @@
+package org.holovitals.server.exporting;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** One moment of HAPI's tables, however long the reading takes; a statement keeps few rows in memory. */
+final class Snapshot implements AutoCloseable {
+    private static final int FETCH = 200;
+
+    private static final String CURRENT = """
+            select r.fhir_id, r.res_ver, r.res_updated, v.source_uri, v.res_encoding, v.res_text_vc
+            from fhir.hfj_resource r
+            join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+            where r.res_type = ? and r.res_deleted_at is null
+            """;
+
+    /** What was stored first is referred to by what came later: the order of an import. */
+    private static final String ORDER = " order by r.res_id";
+
+    private final Connection connection;
+    private final Instant instant;
+
+    private Snapshot(Connection connection, Instant instant) {
+        this.connection = connection;
+        this.instant = instant;
+    }
+
+    static Snapshot open(DataSource dataSource) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try (Statement statement = connection.createStatement()) {
+                // A type with millions of resources takes longer than any request may.
+                statement.execute("set local statement_timeout = 0");
+                try (ResultSet now = statement.executeQuery("select current_timestamp")) {
+                    now.next();
+                    return new Snapshot(connection, now.getTimestamp(1).toInstant());
+                }
+            }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** When the snapshot began. */
+    Instant instant() {
+        return instant;
+    }
+
+    /** Takes resources one by one. */
+    interface Sink {
+        void take(StoredResource resource) throws IOException;
+    }
+
+    List<String> types() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select distinct res_type from fhir.hfj_resource where res_deleted_at is null order by 1")) {
+            List<String> types = new ArrayList<>();
+            while (rows.next()) {
+                types.add(rows.getString(1));
+            }
+            return types;
+        }
+    }
+
+    /** All resources of a type. */
+    void read(String type, @Nullable Instant since, Sink sink) throws SQLException, IOException {
+        try (PreparedStatement query = prepare(CURRENT + since(since) + ORDER, type)) {
+            bindSince(query, 2, since);
+            drain(type, query, sink);
+        }
+    }
+
+    /** The resources of a type that refer to any of some patients. */
+    void readOfPatients(String type, Set<String> patients, @Nullable Instant since, Sink sink)
+            throws SQLException, IOException {
+        String ofPatients = """
+                 and r.res_id in (
+                    select l.src_resource_id from fhir.hfj_res_link l
+                    join fhir.hfj_resource p on p.res_id = l.target_resource_id
+                    where p.res_type = 'Patient' and p.fhir_id = any(?))
+                """;
+        try (PreparedStatement query = prepare(CURRENT + ofPatients + since(since) + ORDER, type)) {
+            query.setArray(2, connection.createArrayOf("text", patients.toArray()));
+            bindSince(query, 3, since);
+            drain(type, query, sink);
+        }
+    }
+
+    /** The resources of a type with some ids. */
+    void readIds(String type, Collection<String> ids, Sink sink) throws SQLException, IOException {
+        try (PreparedStatement query = prepare(CURRENT + " and r.fhir_id = any(?)" + ORDER, type)) {
+            query.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            drain(type, query, sink);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, String type) throws SQLException {
+        PreparedStatement query = connection.prepareStatement(sql);
+        query.setFetchSize(FETCH);
+        query.setString(1, type);
+        return query;
+    }
+
+    private static String since(@Nullable Instant since) {
+        return since == null ? "" : " and r.res_updated >= ?";
+    }
+
+    private static void bindSince(PreparedStatement query, int index, @Nullable Instant since) throws SQLException {
+        if (since != null) {
+            query.setTimestamp(index, Timestamp.from(since));
+        }
+    }
+
+    private static void drain(String type, PreparedStatement query, Sink sink) throws SQLException, IOException {
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                sink.take(resource(type, rows));
+            }
+        }
+    }
+
+    private static StoredResource resource(String type, ResultSet row) throws SQLException, IOException {
+        String id = row.getString(1);
+        String json = row.getString(6);
+        if (json == null || !"JSON".equals(row.getString(5))) {
+            throw new IOException(type + "/" + id + " is stored as " + row.getString(5)
+                    + ", not as JSON text; $reindex " + "with optimizeStorage brings it over");
+        }
+        return new StoredResource(type, id, row.getLong(2), row.getTimestamp(3).toInstant(), row.getString(4), json);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            connection.rollback();
+        }
+    }
+}

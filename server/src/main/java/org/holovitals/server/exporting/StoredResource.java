@@ -1,0 +1,18 @@
+package org.holovitals.server.exporting;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current version of a resource as HAPI keeps it.
+ *
+ * @param source {@code meta.source}
+ * @param json the resource without its id and without what of its meta stands in columns
+ */
+record StoredResource(
+        String type,
+        String id,
+        long version,
+        Instant lastUpdated,
+        @Nullable String source,
+        String json) {}
