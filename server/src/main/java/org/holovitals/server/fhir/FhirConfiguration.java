@@ -67,6 +67,8 @@ class FhirConfiguration {
         Properties properties = new Properties();
         properties.setProperty(AvailableSettings.DIALECT, HapiFhirPostgresDialect.class.getName());
         properties.setProperty(AvailableSettings.HBM2DDL_AUTO, "none");
+        // HAPI's columns have no zone; without this they would be in the zone of whichever machine wrote them.
+        properties.setProperty(AvailableSettings.JDBC_TIME_ZONE, "UTC");
         properties.setProperty(AvailableSettings.STATEMENT_BATCH_SIZE, "100");
         properties.setProperty(AvailableSettings.ORDER_INSERTS, "true");
         properties.setProperty(AvailableSettings.ORDER_UPDATES, "true");

@@ -40,6 +40,18 @@ final class ClinicalRows {
         }
     }
 
+    void deleteOrphans() {
+        tables.keySet().forEach(table -> jdbc.update(orphans(table)));
+    }
+
+    /** The statement that deletes the rows of a table whose resource is deleted. */
+    static String orphans(String table) {
+        return """
+                delete from holovitals.%s t using fhir.hfj_resource r
+                where r.res_id = t.res_id and r.res_deleted_at is not null
+                """.formatted(table);
+    }
+
     /** Inserts rows, a batch for each table. */
     void insert(Collection<PlacedRow> rows) {
         Map<String, List<PlacedRow>> byTable = rows.stream()

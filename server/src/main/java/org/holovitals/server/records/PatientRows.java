@@ -61,6 +61,10 @@ final class PatientRows {
         jdbc.update("delete from holovitals.patients where res_id = ?", resourceKey);
     }
 
+    void deleteOrphans() {
+        jdbc.update(ClinicalRows.orphans("patients"));
+    }
+
     /** The repositories of patients, by the patients' FHIR ids; unknown patients are left out. */
     Map<String, UUID> repositories(Collection<String> patientIds) {
         Map<String, UUID> found = new HashMap<>();

@@ -3,6 +3,8 @@ package org.holovitals.server.records;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.holovitals.mappings.Mappings;
 import org.holovitals.server.base.Ids;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,6 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class RecordsConfiguration {
@@ -32,5 +36,29 @@ class RecordsConfiguration {
     @Bean
     RowProjector rowProjector(Projection projection, RowStore store, JdbcClient jdbc, DaoRegistry daos) {
         return new RowProjector(projection, store, new MedicationDependents(jdbc, daos, projection));
+    }
+
+    @Bean
+    StoredResources storedResources(JdbcClient jdbc, FhirContext fhir) {
+        return new StoredResources(jdbc, fhir);
+    }
+
+    @Bean
+    Rebuild rebuild(
+            StoredResources resources,
+            Projection projection,
+            RowStore store,
+            PlatformTransactionManager transactions,
+            FhirContext fhir) {
+        return new Rebuild(resources, projection, store, new TransactionTemplate(transactions), mapped(fhir));
+    }
+
+    @Bean
+    MappingLosses mappingLosses(StoredResources resources, Mappings mappings, FhirContext fhir, Clock clock) {
+        return new MappingLosses(resources, mappings, mapped(fhir), clock);
+    }
+
+    private static Set<String> mapped(FhirContext fhir) {
+        return fhir.getResourceTypes().stream().filter(Mappings::handles).collect(Collectors.toUnmodifiableSet());
     }
 }

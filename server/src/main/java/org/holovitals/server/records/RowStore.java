@@ -74,4 +74,10 @@ final class RowStore {
             clinical.delete(type, List.of(resourceKey));
         }
     }
+
+    /** Removes the rows of resources that are deleted or gone, which only a mistake of an earlier release can leave. */
+    void deleteOrphans() {
+        clinical.deleteOrphans();
+        patients.deleteOrphans();
+    }
 }
