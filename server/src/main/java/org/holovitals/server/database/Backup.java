@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -22,36 +21,28 @@ import org.postgresql.copy.CopyManager;
  * Writes all rows of the schemas {@code fhir} and {@code holovitals}, as they were at one instant, into one zip file.
  * It runs beside a working server. What lies outside the database (document files, keys, Keycloak) is not in it.
  */
-public final class Backup {
+final class Backup {
     private static final int COMPRESSION = 3;
 
     private final Login login;
     private final Clock clock;
 
-    public Backup(Login login, Clock clock) {
+    Backup(Login login, Clock clock) {
         this.login = login;
         this.clock = clock;
     }
 
     /** What was written. */
-    public record Written(Path file, long bytes, int tables, long rows) {}
+    record Written(Path file, long bytes, int tables, long rows) {}
 
     /** Appears under its name only when complete, readable by this user alone; an existing file is never overwritten. */
-    public Written write(Path file, Progress progress) {
-        Path target = file.toAbsolutePath().normalize();
-        if (Files.exists(target)) {
-            throw new BackupRefused(target + " exists already. Choose another name for the backup.");
-        }
-        Path temporary = target.resolveSibling(target.getFileName() + ".unfinished");
-        try {
-            Files.deleteIfExists(temporary);
-            Manifest manifest = writeAll(PrivateFiles.file(temporary), progress);
-            PrivateFiles.replace(temporary, target);
-            return new Written(target, Files.size(target), manifest.tables().size(), manifest.rows());
+    Written write(Path file, Progress progress) {
+        try (UnfinishedFile unfinished = UnfinishedFile.of(file)) {
+            Manifest manifest = writeAll(unfinished.path(), progress);
+            long bytes = unfinished.finish();
+            return new Written(file, bytes, manifest.tables().size(), manifest.rows());
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The backup failed, nothing was kept: " + e.getMessage(), e);
-        } finally {
-            discard(temporary);
         }
     }
 
@@ -67,7 +58,6 @@ public final class Backup {
             zip.putNextEntry(new ZipEntry(Manifest.ENTRY));
             zip.write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
             zip.finish();
-            channel.force(true);
             connection.rollback();
             return manifest;
         }
@@ -127,13 +117,5 @@ public final class Backup {
         long count = new LargeObjects(connection).write(tables, out);
         zip.closeEntry();
         return new Manifest.LargeObjectContent(count, out.checksum());
-    }
-
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            throw new IllegalStateException("The unfinished backup " + temporary + " could not be deleted", e);
-        }
     }
 }

@@ -18,15 +18,15 @@ import org.postgresql.PGConnection;
  * Loads a {@link Backup} into a migrated database, all or nothing. The backup is checked from end to end before the
  * database is touched, and no other session of the login may be connected.
  */
-public final class Restore {
+final class Restore {
     private final Login login;
 
-    public Restore(Login login) {
+    Restore(Login login) {
         this.login = login;
     }
 
     /** What was loaded. */
-    public record Loaded(String createdAt, int tables, long rows) {}
+    record Loaded(String createdAt, int tables, long rows) {}
 
     /**
      * Returns when all is loaded, committed and analyzed.
@@ -34,7 +34,7 @@ public final class Restore {
      * @param replace whether rows that the database holds may be thrown away; without it only an empty one is loaded
      * @throws BackupRefused when the file or the database is not fit; the database is then as it was
      */
-    public Loaded read(Path file, boolean replace, Progress progress) {
+    Loaded read(Path file, boolean replace, Progress progress) {
         try (BackupFile backup = BackupFile.open(file);
                 Connection connection = Sessions.openForCopy(login)) {
             connection.setAutoCommit(false);
@@ -63,7 +63,10 @@ public final class Restore {
         Target target = new Target(connection, catalog, tables);
         target.requireSameSchema(backup.manifest());
         target.lock();
-        target.empty(replace);
+        if (!replace) {
+            target.requireEmpty();
+        }
+        target.empty();
         Catalog.ForeignKeys keys = catalog.foreignKeys();
         executeAll(connection, keys.drops());
         List<String> triggers = catalog.tablesWithTriggers();

@@ -78,21 +78,27 @@ final class Target {
         }
     }
 
-    void empty(boolean replace) throws SQLException {
+    /** Refuses to load into a database that holds rows. */
+    void requireEmpty() throws SQLException {
         List<String> filled = filled();
-        if (!filled.isEmpty() && !replace) {
+        if (!filled.isEmpty()) {
             throw new BackupRefused(
                     "The database is not empty (" + String.join(", ", filled.subList(0, Math.min(3, filled.size())))
                             + (filled.size() > 3 ? " …" : "")
-                            + "). Restore into a new one, or say that its content may be replaced.");
+                            + "). Restore into a new one, or say that its content may be replaced (--replace).");
         }
-        if (!filled.isEmpty()) {
-            Sessions.become(connection, Sessions.APPLICATION);
-            new LargeObjects(connection).unlink(tables);
-            Sessions.become(connection, Sessions.OWNER);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("TRUNCATE " + names());
-            }
+    }
+
+    /** Throws all rows and large objects away. */
+    void empty() throws SQLException {
+        if (filled().isEmpty()) {
+            return;
+        }
+        Sessions.become(connection, Sessions.APPLICATION);
+        new LargeObjects(connection).unlink(tables);
+        Sessions.become(connection, Sessions.OWNER);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("TRUNCATE " + names());
         }
     }
 
