@@ -2,28 +2,40 @@ package org.holovitals.server.database;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.holovitals.migrations.Login;
 import org.postgresql.Driver;
 
-/** pg_dump and pg_restore of this machine, which dump faster than we do and may upgrade what they restore. */
+/** PostgreSQL's client programs of this machine, which dump faster than we do and can restore an older schema. */
 final class PostgresTools {
     private static final Pattern MAJOR = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
 
-    private final Path dump;
-    private final Path restore;
+    private static final List<String> PROGRAMS = List.of("pg_dump", "pg_restore", "psql");
 
-    private PostgresTools(Path dump, Path restore) {
-        this.dump = dump;
-        this.restore = restore;
+    /** pg_restore --clean cannot drop a partitioned table's keys, and drops no object that the dump lacks. */
+    private static final String CLEAN = """
+            BEGIN;
+            SET client_min_messages = error;
+            DROP SCHEMA IF EXISTS fhir, holovitals CASCADE;
+            SELECT count(lo_unlink(oid)) AS unlinked FROM pg_largeobject_metadata
+            WHERE pg_get_userbyid(lomowner) IN ('holovitals_owner', 'holovitals_application');
+            """;
+
+    private final Path folder;
+
+    private PostgresTools(Path folder) {
+        this.folder = folder;
     }
 
     /** The tools on the search path of this process, when they are not older than the server: such refuse it. */
@@ -35,16 +47,16 @@ final class PostgresTools {
         return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator), -1))
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)
-                .filter(folder -> Files.isExecutable(folder.resolve("pg_dump"))
-                        && Files.isExecutable(folder.resolve("pg_restore")))
-                .map(folder -> new PostgresTools(folder.resolve("pg_dump"), folder.resolve("pg_restore")))
+                .filter(folder -> PROGRAMS.stream().allMatch(program -> Files.isExecutable(folder.resolve(program))))
+                .map(PostgresTools::new)
                 .filter(tools -> tools.major() >= serverMajor)
                 .findFirst();
     }
 
     private int major() {
         try {
-            Matcher version = MAJOR.matcher(run(new ProcessBuilder(dump.toString(), "--version")));
+            Matcher version = MAJOR.matcher(
+                    run(new ProcessBuilder(folder.resolve("pg_dump").toString(), "--version")));
             return version.find() ? Integer.parseInt(version.group(1)) : 0;
         } catch (IOException e) {
             return 0;
@@ -53,29 +65,65 @@ final class PostgresTools {
 
     /** Everything of our two schemas as of one moment, in pg_dump's own compressed format. */
     void dump(Login login, Path file) throws IOException {
-        run(tool(login, dump, "--format=custom", "--schema=fhir", "--schema=holovitals", "--blobs", "--file=" + file));
-    }
-
-    /** Puts a dump in place of our two schemas in one transaction: after a failure the database is as it was. */
-    void restore(Login login, Path file) throws IOException {
-        String database = target(login).getProperty("PGDBNAME");
         run(tool(
                 login,
-                restore,
-                "--clean",
-                "--if-exists",
-                "--single-transaction",
-                "--exit-on-error",
-                "--dbname=" + database,
-                file.toString()));
+                "pg_dump",
+                "--no-password",
+                "--format=custom",
+                "--schema=fhir",
+                "--schema=holovitals",
+                "--blobs",
+                "--file=" + file));
     }
 
-    private static ProcessBuilder tool(Login login, Path program, String... arguments) {
+    /**
+     * Puts a dump in place of our two schemas, in one transaction: after a failure the database is as it was. The
+     * commit is the last line that pg_restore writes into psql's input, and only when it could read the whole file.
+     */
+    void restore(Login login, Path file) throws IOException {
+        Process loading = tool(login, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "--file=-")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+        CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> text(loading));
+        Process reading = tool(
+                        login, "pg_restore", "--exit-on-error", "--single-transaction", "--file=-", file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            OutputStream script = loading.getOutputStream();
+            script.write(CLEAN.getBytes(StandardCharsets.UTF_8));
+            reading.getInputStream().transferTo(script);
+            if (reading.waitFor() != 0) {
+                throw new IOException("pg_restore cannot read the file; it is damaged or of a newer version");
+            }
+            script.close();
+            requireSuccess(loading, said.join());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        } catch (IOException e) {
+            // Closed by psql when it has failed: what it said tells more.
+            throw loading.isAlive() ? e : new IOException(failure(said.join(), "psql"), e);
+        } finally {
+            reading.destroy();
+            loading.destroyForcibly();
+        }
+    }
+
+    private static void requireSuccess(Process process, String said) throws IOException, InterruptedException {
+        if (process.waitFor() != 0) {
+            throw new IOException(failure(said, "psql"));
+        }
+    }
+
+    private ProcessBuilder tool(Login login, String program, String... arguments) {
         Properties target = target(login);
-        List<String> command = new ArrayList<>(List.of(program.toString(), "--no-password"));
+        List<String> command = new ArrayList<>(List.of(folder.resolve(program).toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().put("LC_ALL", "C");
         builder.environment().put("PGHOST", target.getProperty("PGHOST"));
         builder.environment().put("PGPORT", target.getProperty("PGPORT"));
         builder.environment().put("PGDATABASE", target.getProperty("PGDBNAME"));
@@ -96,26 +144,36 @@ final class PostgresTools {
         return target;
     }
 
-    /** What the program printed. Its first line tells why it failed; later ones may quote rows, which are health data. */
     private static String run(ProcessBuilder program) throws IOException {
-        program.environment().put("LC_ALL", "C");
         Process process = program.redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String said = text(process);
             if (process.waitFor() != 0) {
-                throw new IOException(output.lines()
-                        .filter(line -> line.contains("error:"))
-                        .findFirst()
-                        .orElse(program.command().get(0) + " failed"));
+                throw new IOException(failure(said, program.command().get(0)));
             }
-            return output;
+            return said;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
         } finally {
             process.destroy();
         }
+    }
+
+    private static String text(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The first line of an error tells what failed; later ones may quote rows, which are health data. */
+    private static String failure(String said, String program) {
+        return said.lines()
+                .filter(line -> line.contains("error:") || line.contains("ERROR:"))
+                .findFirst()
+                .orElse(program + " failed");
     }
 }
