@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "holovitals",
         mixinStandardHelpOptions = true,
         description = "A health record server: FHIR R4 in, typed SQL tables beside it.",
-        subcommands = {ServeCommand.class, ImportCommand.class, ExportCommand.class, DatabaseCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            RebuildCommand.class,
+            DatabaseCommand.class
+        },
         footer = {
             "",
             "Settings, as environment variables:",
@@ -22,7 +28,7 @@ public final class HoloVitals {
 
     /** Runs one command; the exit code is 0 when it did what it was asked to. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new HoloVitals());
+        CommandLine line = new CommandLine(new HoloVitals()).setUsageHelpWidth(110);
         if (arguments.length == 0) {
             line.usage(line.getOut());
             return;

@@ -53,7 +53,7 @@ final class Target {
             statement.execute("LOCK TABLE " + names() + " IN ACCESS EXCLUSIVE MODE");
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                throw new BackupRefused("The database is in use. Stop the server, then restore.", e);
+                throw new BackupRefused("The database is in use. Stop the server first.", e);
             }
             throw e;
         }
@@ -74,7 +74,7 @@ final class Target {
         }
         if (others > 0) {
             throw new BackupRefused(
-                    "The database has " + others + " other connections of this login. Stop the server, then restore.");
+                    "The database has " + others + " other connections of this login. Stop the server first.");
         }
     }
 

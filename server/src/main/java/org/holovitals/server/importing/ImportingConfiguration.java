@@ -33,4 +33,10 @@ class ImportingConfiguration {
             PlatformTransactionManager transactions, IFhirSystemDao<Bundle, Meta> system, JdbcClient jdbc, Ids ids) {
         return new ImportStore(new TransactionTemplate(transactions), system, new Journal(jdbc, ids));
     }
+
+    @Bean
+    @Lazy
+    Sample sample(Importer importer, JdbcClient jdbc) {
+        return new Sample(importer, jdbc);
+    }
 }

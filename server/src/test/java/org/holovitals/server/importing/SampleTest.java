@@ -1,4 +1,4 @@
-package org.holovitals.server.database;
+package org.holovitals.server.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
