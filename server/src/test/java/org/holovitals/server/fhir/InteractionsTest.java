@@ -9,7 +9,6 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.IdType;
@@ -86,25 +85,6 @@ final class InteractionsTest extends ServerTest {
         assertThatThrownBy(() -> client().transaction().withBundle(bundle).execute())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("Bundle.entry(0) and Bundle.entry(1)");
-    }
-
-    @Test
-    void fiftyThreadsAndOneConditionalCreateMakeOneResource() {
-        Patient patient = patient();
-        String condition =
-                "identifier=" + SYSTEM + "|" + patient.getIdentifierFirstRep().getValue();
-        List<String> ids = IntStream.range(0, 50)
-                .parallel()
-                .mapToObj(i -> client().create()
-                        .resource(patient.copy())
-                        .conditionalByUrl("Patient?" + condition)
-                        .execute()
-                        .getId()
-                        .getIdPart())
-                .distinct()
-                .toList();
-        assertThat(ids).hasSize(1);
-        assertThat(count(patient)).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,126 @@
+package org.holovitals.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.holovitals.migrations.Login;
+import org.holovitals.server.database.EmbeddedDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Power fails while four clients post bundles of a patient with twenty conditions. */
+final class CrashTest {
+    private static final int CONDITIONS = 20;
+    private static final int CLIENTS = 4;
+    private static final int ACKNOWLEDGED = 40;
+
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void everyAcknowledgedBundleIsWholeAndNoneIsHalf(@TempDir Path directory) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.execute(() -> postUntilItFails(server.client()));
+            }
+            Awaitility.await().atMost(3, TimeUnit.MINUTES).until(() -> acknowledged.size() >= ACKNOWLEDGED);
+            server.kill();
+        } finally {
+            clients.shutdown();
+            assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+        }
+
+        try (ServerProcess restarted = ServerProcess.start(directory)) {
+            Login login = EmbeddedDatabase.join(directory).orElseThrow();
+            Map<String, Integer> resources = conditionsByPatient(login, RESOURCES);
+            assertThat(resources.keySet()).containsAll(acknowledged);
+            assertThat(resources.values()).containsOnly(CONDITIONS);
+            assertThat(conditionsByPatient(login, ROWS)).isEqualTo(resources);
+            restarted.client().transaction().withBundle(bundle("after")).execute();
+            assertThat(restarted.stop()).isEqualTo(143);
+        }
+    }
+
+    private void postUntilItFails(IGenericClient client) {
+        try {
+            while (true) {
+                String family = "Crash" + UUID.randomUUID();
+                client.transaction().withBundle(bundle(family)).execute();
+                acknowledged.add(family);
+            }
+        } catch (BaseServerResponseException e) {
+            // The server is gone, or its database was a moment earlier.
+        }
+    }
+
+    private static Bundle bundle(String family) {
+        Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
+        String patient = "urn:uuid:" + UUID.randomUUID();
+        add(bundle, new Patient().addName(new org.hl7.fhir.r4.model.HumanName().setFamily(family)))
+                .setFullUrl(patient);
+        for (int i = 0; i < CONDITIONS; i++) {
+            add(
+                    bundle,
+                    new Condition()
+                            .setSubject(new Reference(patient))
+                            .setCode(new CodeableConcept().setText("Condition " + i)));
+        }
+        return bundle;
+    }
+
+    private static Bundle.BundleEntryComponent add(Bundle bundle, Resource resource) {
+        Bundle.BundleEntryComponent entry = bundle.addEntry().setResource(resource);
+        entry.getRequest().setMethod(HTTPVerb.POST).setUrl(resource.fhirType());
+        return entry;
+    }
+
+    private static final String RESOURCES = """
+            select n.sp_value_exact, count(l.pid) from fhir.hfj_resource p
+            join fhir.hfj_spidx_string n on n.res_id = p.res_id and n.sp_name = 'family'
+            left join fhir.hfj_res_link l on l.target_resource_id = p.res_id and l.src_path = 'Condition.subject.where(resolve() is Patient)'
+            where p.res_type = 'Patient' group by 1
+            """;
+
+    private static final String ROWS = """
+            select p.last_name, count(d.id) from holovitals.patients p
+            join holovitals.patient_repositories r on r.patient_id = p.id
+            left join holovitals.patient_diagnoses d on d.repository_id = r.id
+            group by 1
+            """;
+
+    private static Map<String, Integer> conditionsByPatient(Login login, String sql) throws SQLException {
+        Map<String, Integer> counts = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                counts.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return counts;
+    }
+}
