@@ -106,6 +106,11 @@ class FhirConfiguration {
     }
 
     @Bean
+    UniformMeta uniformMeta() {
+        return new UniformMeta();
+    }
+
+    @Bean
     SmartInitializingSingleton storageHooks(IInterceptorService interceptors, List<StorageHooks> hooks) {
         return () -> interceptors.registerInterceptors(hooks);
     }

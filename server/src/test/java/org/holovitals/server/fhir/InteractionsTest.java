@@ -45,6 +45,23 @@ final class InteractionsTest extends ServerTest {
     }
 
     @Test
+    void aResourceThatIsWrittenBackUnchangedKeepsItsVersion() {
+        IGenericClient client = client();
+        Patient read = client.read()
+                .resource(Patient.class)
+                .withId(client.create().resource(patient()).execute().getId().toUnqualifiedVersionless())
+                .execute();
+        assertThat(client.update().resource(read).execute().getId().getVersionIdPart())
+                .isEqualTo("1");
+        read.setMeta(null);
+        assertThat(client.update().resource(read).execute().getId().getVersionIdPart())
+                .isEqualTo("1");
+        read.setActive(true);
+        assertThat(client.update().resource(read).execute().getId().getVersionIdPart())
+                .isEqualTo("2");
+    }
+
+    @Test
     void aTransactionResolvesItsOwnReferences() {
         Patient patient = patient();
         Bundle bundle = transaction();
