@@ -55,7 +55,7 @@ class FhirEndpoint {
     @Bean
     RestfulServer restfulServer(ApplicationContext beans, FhirContext fhir, FhirSettings settings) {
         fhir.setNarrativeGenerator(new NullNarrativeGenerator());
-        fhir.setParserErrorHandler(new UnknownElements());
+        fhir.setParserErrorHandler(StrictParsing.quotingValues());
         RestfulServer server = new FhirServlet(fhir);
         server.registerProviders(beans.getBean(ResourceProviderFactory.class).createProviders());
         OPERATIONS.forEach(operation -> server.registerProvider(beans.getBean(operation)));

@@ -3,7 +3,6 @@ package org.holovitals.server.fhir;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,7 @@ public final class TransactionBundles implements StorageHooks {
             String condition = condition(entries.get(i));
             Integer former = condition.isEmpty() ? null : seen.put(condition, i);
             if (former != null) {
-                throw new InvalidRequestException("Bundle.entry(" + former + ") and Bundle.entry(" + i
-                        + ") write under the same condition; each resource may be written once in a transaction");
+                throw new RepeatedConditionException(former, i);
             }
         }
     }

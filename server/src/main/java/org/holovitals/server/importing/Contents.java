@@ -20,10 +20,15 @@ final class Contents {
         return "Bundle".equals(type);
     }
 
-    Shape shape() throws BadSourceException {
+    String type() throws BadSourceException {
         if (type == null) {
             throw new BadSourceException("is not FHIR: it has no resourceType");
         }
+        return type;
+    }
+
+    Shape shape() throws BadSourceException {
+        type();
         if (!isBundle()) {
             return Shape.RESOURCE;
         }

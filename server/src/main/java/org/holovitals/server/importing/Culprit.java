@@ -6,6 +6,7 @@ import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
+import org.holovitals.server.fhir.RepeatedConditionException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the entry of a bundle that holds the reference for which the whole bundle was refused. */
@@ -13,6 +14,9 @@ final class Culprit {
     private Culprit() {}
 
     static @Nullable Integer of(List<BundleEntryComponent> entries, Throwable problem) {
+        if (problem instanceof RepeatedConditionException repeated) {
+            return repeated.entry();
+        }
         Optional<String> target = Reasons.missingTarget(problem);
         if (target.isEmpty() || entries.size() < 2) {
             return null;

@@ -41,9 +41,8 @@ final class Feed implements AutoCloseable {
     /** The next unit, or null when there is none. */
     synchronized @Nullable Unit next() throws IOException {
         while (true) {
-            PlannedSource reading = current;
-            if (reading != null) {
-                Unit group = lines(reading);
+            if (current != null && lines != null) {
+                Unit group = group(current, lines);
                 if (group != null) {
                     return group;
                 }
@@ -67,19 +66,31 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    private void open(PlannedSource source) throws IOException {
-        current = source;
-        lines = new LineReader(source.source().open(), limit);
+    private void open(PlannedSource source) {
+        try {
+            lines = new LineReader(source.source().open(), limit);
+            current = source;
+        } catch (IOException e) {
+            source.refuseRest(e);
+        }
     }
 
-    private @Nullable Unit lines(PlannedSource source) throws IOException {
-        LineReader reader = java.util.Objects.requireNonNull(lines);
+    private static @Nullable Line next(PlannedSource source, LineReader reader) {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            source.refuseRest(e);
+            return null;
+        }
+    }
+
+    private @Nullable Unit group(PlannedSource source, LineReader reader) throws IOException {
         List<Entry> group = new ArrayList<>();
         long bytes = 0;
         while (group.size() < GROUP && bytes < GROUP_BYTES) {
-            Line line = reader.next();
+            Line line = next(source, reader);
             if (line == null) {
-                close();
+                closeLines();
                 break;
             }
             if (source.wants(line.number())) {
@@ -106,8 +117,14 @@ final class Feed implements AutoCloseable {
         return new Unit.Group(group);
     }
 
+    /** Gives out nothing from now on. */
     @Override
     public synchronized void close() throws IOException {
+        sources.clear();
+        closeLines();
+    }
+
+    private void closeLines() throws IOException {
         if (lines != null) {
             lines.close();
         }

@@ -9,10 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Resource;
+import org.holovitals.server.fhir.StrictParsing;
 import org.holovitals.server.importing.JsonEntries.Piece;
 import org.holovitals.server.importing.Scan.Format;
 import org.holovitals.server.importing.Scan.Shape;
@@ -20,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the FHIR model of what the first pass has looked at. */
 final class FhirReader {
-    private final FhirContext fhir;
+    private static final String ESCAPED_NUL = "\\u0000";
 
-    FhirReader(FhirContext fhir) {
+    private final FhirContext fhir;
+    private final ResourceTypes known;
+
+    FhirReader(FhirContext fhir, ResourceTypes known) {
         this.fhir = fhir;
+        this.known = known;
     }
 
     /** The text of a source that is no file of lines: it is read whole. */
@@ -38,19 +44,19 @@ final class FhirReader {
         String text = text(source, scan);
         try {
             return parse(text, scan);
-        } catch (DataFormatException e) {
+        } catch (BadSourceException e) {
             boolean isJsonBundle = scan.format() == Format.JSON && scan.shape() != Shape.RESOURCE;
-            throw refusal(e, isJsonBundle ? brokenEntry(text, scan) : null);
+            throw isJsonBundle ? new BadSourceException(brokenEntry(text, scan), e.reason()) : e;
         }
     }
 
-    /** The entry for which HAPI refused a whole bundle: its parser does not tell. */
+    /** The entry for which a whole bundle was refused: HAPI's parser does not tell. */
     private @Nullable Integer brokenEntry(String bundle, Scan scan) throws IOException {
         List<Piece> pieces = JsonEntries.split(bundle);
         for (int i = 0; i < pieces.size(); i++) {
             try {
                 parse(pieces.get(i).bundle(), scan);
-            } catch (DataFormatException e) {
+            } catch (BadSourceException e) {
                 return i;
             }
         }
@@ -59,40 +65,52 @@ final class FhirReader {
 
     /** One entry of a JSON bundle. */
     BundleEntryComponent piece(Piece piece, Scan scan) throws IOException {
-        try {
-            return ((Bundle) parse(piece.bundle(), scan)).getEntryFirstRep();
-        } catch (DataFormatException e) {
-            throw refusal(e, null);
+        if (piece.type() != null) {
+            known.require(Set.of(piece.type()));
         }
+        return ((Bundle) parse(piece.bundle(), scan)).getEntryFirstRep();
     }
 
     /** The resource on one line. */
     Resource line(byte[] line, Scan scan) throws IOException {
         // HAPI would pass over what follows the first document.
-        JsonScan.requireJson(line);
-        try {
-            return parse(decode(line, StandardCharsets.UTF_8), scan);
-        } catch (DataFormatException e) {
-            throw refusal(e, null);
-        }
+        known.require(Set.of(JsonScan.typeOfDocument(line)));
+        return parse(decode(line, StandardCharsets.UTF_8), scan);
     }
 
-    private Resource parse(String text, Scan scan) {
+    private Resource parse(String text, Scan scan) throws BadSourceException {
+        if (scan.format() == Format.JSON && holdsNul(text)) {
+            throw new BadSourceException("holds a NUL character, which no FHIR text may");
+        }
         IParser parser = scan.format() == Format.JSON ? fhir.newJsonParser() : fhir.newXmlParser();
-        parser.setParserErrorHandler(new StrictParsing());
+        parser.setParserErrorHandler(StrictParsing.withoutValues());
         // In a transaction a placeholder is the entry's identity; elsewhere the resource's own id is.
         parser.setOverrideResourceIdWithBundleEntryFullUrl(
                 scan.shape() == Shape.TRANSACTION || scan.shape() == Shape.BATCH);
-        IBaseResource parsed = parser.parseResource(text);
-        return (Resource) parsed;
+        try {
+            IBaseResource parsed = parser.parseResource(text);
+            return (Resource) parsed;
+        } catch (DataFormatException e) {
+            throw new BadSourceException(Reasons.ofParsing(e));
+        }
+    }
+
+    /** In JSON it can only stand escaped; the database would refuse it without a word about the entry. */
+    private static boolean holdsNul(String json) {
+        for (int at = json.indexOf(ESCAPED_NUL); at >= 0; at = json.indexOf(ESCAPED_NUL, at + 1)) {
+            int before = at;
+            while (before > 0 && json.charAt(before - 1) == '\\') {
+                before--;
+            }
+            if ((at - before) % 2 == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String decode(byte[] bytes, Charset charset) throws IOException {
         String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
-
-    private static BadSourceException refusal(DataFormatException problem, @Nullable Integer entry) {
-        return new BadSourceException(entry, Reasons.ofParsing(problem));
     }
 }

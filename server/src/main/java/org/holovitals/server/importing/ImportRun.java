@@ -1,5 +1,6 @@
 package org.holovitals.server.importing;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,8 @@ final class ImportRun {
             retry(threads);
         } finally {
             threads.shutdownNow();
+            // The lock is freed next, and who takes it must not meet a worker of this import.
+            Uninterruptibles.awaitTerminationUninterruptibly(threads);
         }
         tally.finish();
     }

@@ -21,9 +21,9 @@ class ImportingConfiguration {
     @Bean
     @Lazy
     Importer importer(ImportSettings settings, DataSource dataSource, FhirContext fhir, ImportStore store) {
-        Scanner scanner =
-                new Scanner(new ResourceTypes(fhir), settings.maxSourceSize().toBytes());
-        Entries entries = new Entries(new FhirReader(fhir), new Transactions(fhir));
+        ResourceTypes types = new ResourceTypes(fhir);
+        Scanner scanner = new Scanner(types, settings.maxSourceSize().toBytes());
+        Entries entries = new Entries(new FhirReader(fhir, types), new Transactions(fhir));
         return new Importer(settings, dataSource, scanner, entries, store);
     }
 

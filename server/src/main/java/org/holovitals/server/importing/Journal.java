@@ -38,11 +38,10 @@ final class Journal {
     /** The entries of a source that earlier runs imported. */
     BitSet importedEntries(String sha256) {
         BitSet imported = new BitSet();
-        jdbc
-                .sql("select jsonb_array_elements(entries)::integer from holovitals.import_journal where part_of = ?")
+        jdbc.sql("select jsonb_array_elements(entries)::integer from holovitals.import_journal where part_of = ?")
                 .param(sha256)
                 .query(Integer.class)
-                .stream()
+                .list()
                 .forEach(imported::set);
         return imported;
     }
@@ -53,15 +52,17 @@ final class Journal {
                 .update();
     }
 
-    /** Writes down entries in the caller's transaction; false when another import has done so already. */
+    /** Writes down entries in the caller's transaction; false when they stood there already, and so are stored. */
     boolean record(Collection<Stored> entries) {
         Map<PlannedSource, List<Stored>> bySource = entries.stream()
                 .collect(Collectors.groupingBy(stored -> stored.entry().of(), LinkedHashMap::new, Collectors.toList()));
-        boolean isNew = true;
-        for (Map.Entry<PlannedSource, List<Stored>> source : bySource.entrySet()) {
-            isNew &= record(source.getKey(), source.getValue());
+        long written = bySource.entrySet().stream()
+                .filter(source -> record(source.getKey(), source.getValue()))
+                .count();
+        if (written != 0 && written != bySource.size()) {
+            throw new IllegalStateException("Some of the sources are stored already and others are not");
         }
-        return isNew;
+        return written != 0;
     }
 
     private boolean record(PlannedSource source, List<Stored> entries) {

@@ -47,13 +47,14 @@ final class JsonScan implements AutoCloseable {
         }
     }
 
-    /** Checks that bytes are one whole JSON document. */
-    static void requireJson(byte[] text) throws IOException {
+    /** The type of a resource in bytes that have to be one whole JSON document. */
+    static String typeOfDocument(byte[] text) throws IOException {
         try (JsonScan scan = new JsonScan(new ByteArrayInputStream(text))) {
-            scan.document();
+            String type = scan.document().type();
             if (scan.hasMore()) {
                 throw new BadSourceException("has more than one JSON document on a line");
             }
+            return type;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.holovitals.server.importing;
 
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.TreeMap;
 
 /** A source with what has become of its entries; several workers write to it. */
 final class PlannedSource {
+    private static final int REST = -1;
+
     private final Source source;
     private final Scan scan;
     private final BitSet done;
@@ -45,6 +48,11 @@ final class PlannedSource {
     synchronized void refuse(int entry, ImportFailure failure) {
         deferred.remove(entry);
         refused.put(entry, failure);
+    }
+
+    /** What cannot be read at all, or no further. */
+    synchronized void refuseRest(IOException problem) {
+        refuse(REST, new ImportFailure(source.name(), null, Reasons.ofReading(problem)));
     }
 
     /** What may be stored once something else is here. */

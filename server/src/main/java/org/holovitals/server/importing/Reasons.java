@@ -20,15 +20,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.holovitals.server.fhir.RepeatedConditionException;
+import org.holovitals.server.fhir.StrictParsing;
 import org.jspecify.annotations.Nullable;
 
 /** Says why something was not imported without quoting the resource: parsers and databases put values in messages. */
 final class Reasons {
     private static final Pattern CODE = Pattern.compile("HAPI-\\d{4}");
     private static final Pattern MISSING = Pattern.compile(
-            "Resource ([A-Za-z]+/[A-Za-z0-9.-]{1,64}) (not found|is deleted), specified in path: ([\\w.]+)");
+            "Resource ([A-Za-z]+/[A-Za-z0-9.-]{1,64}) (not found|is deleted), specified in path: (\\w+(?:\\.(?!where)\\w+)*)");
     private static final Pattern CONDITIONAL = Pattern.compile("\"(?:[^\"?]*/)?([A-Z][A-Za-z]+)\\?");
     private static final Pattern QUOTED_CONDITION = Pattern.compile("\"([A-Z][A-Za-z]+\\?[^\"]+)\"");
+    private static final Pattern ILLEGAL_REFERENCE =
+            Pattern.compile("Invalid (?:resource )?reference found at path ?[\\['\"]([\\w.]+)");
+    private static final String ILLEGAL_ID = "HAPI-0521";
     private static final Pattern PLACEHOLDER = Pattern.compile("Unable to satisfy placeholder ID");
 
     private Reasons() {}
@@ -70,11 +75,18 @@ final class Reasons {
         return withCode("is not a legal FHIR resource", String.valueOf(problem.getMessage()));
     }
 
+    static String ofDefect(RuntimeException problem) {
+        return "cannot be read (" + problem.getClass().getSimpleName() + ")";
+    }
+
     static String ofStoring(Throwable problem) {
         if (SqlCauses.isUnstorableText(problem)) {
-            return "holds a character that the database cannot keep, such as NUL";
+            return "holds a value outside of what can be stored";
         }
         String message = String.valueOf(problem.getMessage());
+        if (problem instanceof RepeatedConditionException) {
+            return message;
+        }
         return withCode(known(problem, message), message);
     }
 
@@ -100,6 +112,13 @@ final class Reasons {
         if (missing.find()) {
             String state = missing.group(2).equals("not found") ? "is not here" : "is deleted";
             return "refers to " + missing.group(1) + ", which " + state + " (" + missing.group(3) + ")";
+        }
+        Matcher illegal = ILLEGAL_REFERENCE.matcher(message);
+        if (illegal.find()) {
+            return "has a reference that is not legal (" + illegal.group(1) + ")";
+        }
+        if (message.contains(ILLEGAL_ID)) {
+            return "has an id that is not legal: 1 to 64 letters, digits, dashes and dots are";
         }
         if (PLACEHOLDER.matcher(message).find()) {
             return "refers to a urn: that no entry of the bundle has";

@@ -1,6 +1,7 @@
 package org.holovitals.server.importing;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,14 @@ final class ResourceTypes {
         return known.contains(type);
     }
 
+    void require(Collection<String> types) throws BadSourceException {
+        for (String type : types) {
+            if (!known.contains(type)) {
+                throw new BadSourceException("holds a resource of the unknown type " + printable(type));
+            }
+        }
+    }
+
     /**
      * When a source with these types has its turn. Whatever holds patients goes with the patients; anything else waits
      * for the last of its types.
@@ -83,8 +92,8 @@ final class ResourceTypes {
         return RANKS.getOrDefault(type, CLINICAL);
     }
 
-    /** A type from a file, for a report: only what can be a type's name is quoted. */
-    static String printable(String type) {
+    /** Only what can be a type's name is quoted. */
+    private static String printable(String type) {
         return type.matches("[A-Za-z]{1,40}") ? type : "(not a name)";
     }
 

@@ -4,13 +4,17 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,26 +43,48 @@ final class Sources implements AutoCloseable {
 
     /** A path that a person gave is taken whatever its name; in folders and archives the name decides. */
     void add(Path path) {
-        try {
-            if (Files.isDirectory(path)) {
-                addFolder(path);
-            } else {
-                addFile(path);
-            }
-        } catch (IOException e) {
-            failures.add(new ImportFailure(path.toString(), null, Reasons.ofReading(e)));
+        int before = found.size() + failures.size();
+        if (Files.isDirectory(path)) {
+            addFolder(path);
+        } else {
+            addFile(path);
+        }
+        if (found.size() + failures.size() == before) {
+            fail(
+                    path.toString(),
+                    new BadSourceException(
+                            "holds no file that is named as FHIR (" + String.join(", ", EXTENSIONS) + ")"));
         }
     }
 
-    private void addFolder(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(file -> Files.isRegularFile(file)
-                            && isWanted(folder.relativize(file).toString().replace('\\', '/')))
-                    .sorted(Comparator.comparing(Path::toString))
-                    .forEach(this::add);
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
+    private void fail(String name, IOException problem) {
+        failures.add(new ImportFailure(name, null, Reasons.ofReading(problem)));
+    }
+
+    private void addFolder(Path folder) {
+        List<Path> files = new ArrayList<>();
+        FileVisitor<Path> visitor = new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                if (attributes.isRegularFile() && isWanted(name)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                fail(file.toString(), problem);
+                return FileVisitResult.CONTINUE;
+            }
+        };
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
+        } catch (IOException e) {
+            fail(folder.toString(), e);
         }
+        files.stream().sorted(Comparator.comparing(Path::toString)).forEach(this::addFile);
     }
 
     private static boolean isWanted(String name) {
@@ -70,18 +96,19 @@ final class Sources implements AutoCloseable {
         return EXTENSIONS.stream().anyMatch(plain::endsWith);
     }
 
-    private void addFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new BadSourceException("does not exist");
-        }
-        switch (Packing.of(file)) {
-            case ZIP -> addArchive(file);
-            case GZIP -> {
-                long size = Files.size(file);
-                found.add(new Source(file.toString(), () -> inflate(Files.newInputStream(file), size)));
+    private void addFile(Path file) {
+        try {
+            switch (Packing.of(file)) {
+                case ZIP -> addArchive(file);
+                case GZIP -> {
+                    long size = Files.size(file);
+                    found.add(new Source(file.toString(), () -> inflate(Files.newInputStream(file), size)));
+                }
+                case NONE ->
+                    found.add(new Source(file.toString(), () -> new BufferedInputStream(Files.newInputStream(file))));
             }
-            case NONE ->
-                found.add(new Source(file.toString(), () -> new BufferedInputStream(Files.newInputStream(file))));
+        } catch (IOException e) {
+            fail(file.toString(), e);
         }
     }
 
@@ -99,8 +126,12 @@ final class Sources implements AutoCloseable {
 
     private void addEntry(Path file, ZipFile archive, ZipEntry entry) {
         String name = file + "!" + entry.getName();
+        if (List.of(entry.getName().split("[/\\\\]")).contains("..")) {
+            fail(name, new BadSourceException("has a name that leads out of the archive"));
+            return;
+        }
         if (entry.getName().toLowerCase(Locale.ROOT).endsWith(".zip")) {
-            failures.add(new ImportFailure(name, null, "is an archive inside an archive; unpack the outer one first"));
+            fail(name, new BadSourceException("is an archive inside an archive; unpack the outer one first"));
             return;
         }
         found.add(new Source(name, () -> openEntry(archive, entry)));

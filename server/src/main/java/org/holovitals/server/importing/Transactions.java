@@ -81,6 +81,8 @@ final class Transactions {
                     String target = moved.get(reference.getReference());
                     if (target != null) {
                         reference.setReference(target);
+                        // The parser has linked the entry's resource, and HAPI would contain one without an id.
+                        reference.setResource(null);
                     }
                 });
         // An attachment's address may name an entry too; only a placeholder can mean nothing else.

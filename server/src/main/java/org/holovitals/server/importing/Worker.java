@@ -48,28 +48,41 @@ final class Worker implements Callable<Void> {
                 store(group);
             }
         } catch (IOException e) {
-            source.refuse(0, new ImportFailure(source.source().name(), culprit(e), Reasons.ofReading(e)));
+            source.refuseRest(e);
         }
     }
 
     private void store(List<Entry> group) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         List<Loaded> loaded = load(group);
         for (int attempt = 1; !loaded.isEmpty(); attempt++) {
-            try {
-                store.store(journal(loaded), Transactions.of(components(loaded)));
+            RuntimeException problem = problemOfStoring(loaded);
+            // Beyond this line a failure must not reach the attempts above: it would be stored twice.
+            if (problem == null) {
                 loaded.forEach(this::stored);
                 return;
-            } catch (RuntimeException e) {
-                List<Entry> readable = loaded.stream().map(Loaded::entry).toList();
-                if (SqlCauses.isDatabaseGone(e)) {
-                    throw e;
-                } else if (!SqlCauses.isTransient(e) || attempt == ATTEMPTS) {
-                    splitOrGiveUp(loaded, readable, e);
-                    return;
-                }
-                Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS * attempt));
-                loaded = load(readable);
             }
+            List<Entry> readable = loaded.stream().map(Loaded::entry).toList();
+            if (!SqlCauses.isTransient(problem) || attempt == ATTEMPTS) {
+                splitOrGiveUp(loaded, readable, problem);
+                return;
+            }
+            Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS * attempt));
+            loaded = load(readable);
+        }
+    }
+
+    private @Nullable RuntimeException problemOfStoring(List<Loaded> loaded) {
+        try {
+            store.store(journal(loaded), Transactions.of(components(loaded)));
+            return null;
+        } catch (RuntimeException e) {
+            if (SqlCauses.isDatabaseGone(e)) {
+                throw e;
+            }
+            return e;
         }
     }
 
@@ -97,18 +110,13 @@ final class Worker implements Callable<Void> {
             try {
                 loaded.add(new Loaded(entry, entry.read()));
             } catch (IOException e) {
-                refuse(entry, e);
+                entry.refuse(e instanceof BadSourceException bad ? bad.entry() : null, Reasons.ofReading(e));
+            } catch (RuntimeException e) {
+                // HAPI's parser has its own defects, and one file may not end the import of the others.
+                entry.refuse(null, Reasons.ofDefect(e));
             }
         }
         return loaded;
-    }
-
-    private static void refuse(Entry entry, IOException problem) {
-        entry.refuse(culprit(problem), Reasons.ofReading(problem));
-    }
-
-    private static @Nullable Integer culprit(IOException problem) {
-        return problem instanceof BadSourceException bad ? bad.entry() : null;
     }
 
     private static List<Journal.Stored> journal(List<Loaded> loaded) {
