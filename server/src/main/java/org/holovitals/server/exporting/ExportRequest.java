@@ -24,4 +24,8 @@ public record ExportRequest(
     boolean wants(String type) {
         return types.isEmpty() || types.contains(type);
     }
+
+    boolean wants(Instant lastUpdated) {
+        return since == null || !lastUpdated.isBefore(since);
+    }
 }

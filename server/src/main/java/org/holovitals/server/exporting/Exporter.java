@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /** Writes the current resources to NDJSON files by type, all as they were at one moment. */
@@ -20,20 +22,42 @@ public final class Exporter {
      * Exports. A file has its name only once it is whole, and the manifest comes last: with it the export is complete.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the directory holds an export already
+     * @throws IllegalArgumentException when a type or a patient of the request does not exist
      */
     public ExportReport export(ExportRequest request) throws IOException {
         long began = System.nanoTime();
-        try (Output output = Output.in(request.directory(), request.gzip());
-                Snapshot snapshot = Snapshot.open(dataSource)) {
-            if (request.patients().isEmpty()) {
-                writeAll(snapshot, request, output);
-            } else {
-                new PatientExport(fhir, snapshot, request, output).write();
+        requireTypes(request.types());
+        try (Snapshot snapshot = Snapshot.open(dataSource)) {
+            requirePatients(request.patients(), snapshot);
+            try (Output output = Output.in(request.directory(), request.gzip())) {
+                if (request.patients().isEmpty()) {
+                    writeAll(snapshot, request, output);
+                } else {
+                    new PatientExport(fhir, snapshot, request, output).write();
+                }
+                output.publish(snapshot.instant());
+                return new ExportReport(
+                        snapshot.instant(), output.counts(), Duration.ofNanos(System.nanoTime() - began));
             }
-            output.publish(snapshot.instant());
-            return new ExportReport(snapshot.instant(), output.counts(), Duration.ofNanos(System.nanoTime() - began));
         } catch (SQLException e) {
             throw new IllegalStateException("The database does not answer", e);
+        }
+    }
+
+    /** A misspelt type would give an empty export, which looks like an empty database. */
+    private void requireTypes(Set<String> types) {
+        for (String type : types) {
+            if (!fhir.getResourceTypes().contains(type)) {
+                throw new IllegalArgumentException("There is no resource type " + type + " in FHIR R4");
+            }
+        }
+    }
+
+    private static void requirePatients(Set<String> patients, Snapshot snapshot) throws SQLException {
+        Set<String> unknown = new TreeSet<>(patients);
+        unknown.removeAll(snapshot.idsAmong("Patient", patients));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("There is no patient with the id " + String.join(", ", unknown));
         }
     }
 

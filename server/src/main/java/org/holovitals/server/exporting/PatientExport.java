@@ -1,9 +1,10 @@
 package org.holovitals.server.exporting;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class PatientExport {
     private final Snapshot snapshot;
     private final ExportRequest request;
     private final Output output;
-    private final Set<String> compartmentTypes;
+    private final Map<String, Set<String>> compartment;
     private final Set<String> seen = new HashSet<>();
     private Map<String, Set<String>> wanted = new TreeMap<>();
 
@@ -27,26 +28,29 @@ final class PatientExport {
         this.snapshot = snapshot;
         this.request = request;
         this.output = output;
-        this.compartmentTypes = compartmentTypes(fhir, fhir.getResourceTypes());
+        this.compartment = compartment(fhir);
     }
 
-    private static Set<String> compartmentTypes(FhirContext fhir, Collection<String> types) {
-        Set<String> found = new HashSet<>();
-        for (String type : types) {
-            if (!fhir.getResourceDefinition(type)
-                    .getSearchParamsForCompartmentName("Patient")
-                    .isEmpty()) {
-                found.add(type);
+    /** The types of the patient compartment, each with the paths by which its resources belong to a patient. */
+    private static Map<String, Set<String>> compartment(FhirContext fhir) {
+        Map<String, Set<String>> paths = new HashMap<>();
+        for (String type : fhir.getResourceTypes()) {
+            for (RuntimeSearchParam parameter :
+                    fhir.getResourceDefinition(type).getSearchParamsForCompartmentName("Patient")) {
+                paths.computeIfAbsent(type, each -> new TreeSet<>())
+                        .addAll(parameter.getPathsSplitForResourceType(type));
             }
         }
-        return found;
+        return paths;
     }
 
+    /** Reads more than it writes: what is not asked for can refer to what is. */
     void write() throws SQLException, IOException {
         snapshot.readIds("Patient", request.patients(), this::take);
         for (String type : snapshot.types()) {
-            if (compartmentTypes.contains(type) && !type.equals("Patient") && request.wants(type)) {
-                snapshot.readOfPatients(type, request.patients(), request.since(), this::take);
+            Set<String> paths = compartment.getOrDefault(type, Set.of());
+            if (!paths.isEmpty() && !type.equals("Patient")) {
+                snapshot.readOfPatients(type, paths, request.patients(), this::take);
             }
         }
         while (!wanted.isEmpty()) {
@@ -60,7 +64,7 @@ final class PatientExport {
 
     private void take(StoredResource resource) throws IOException {
         String line = ResourceLine.of(resource, this::follow);
-        if (request.wants(resource.type())) {
+        if (request.wants(resource.type()) && request.wants(resource.lastUpdated())) {
             output.write(resource.type(), line);
         }
     }
@@ -69,7 +73,7 @@ final class PatientExport {
         IdType id = new IdType(reference);
         boolean isLocal = id.hasResourceType() && id.hasIdPart() && !id.hasBaseUrl() && !id.isLocal();
         if (isLocal
-                && !compartmentTypes.contains(id.getResourceType())
+                && !compartment.containsKey(id.getResourceType())
                 && seen.add(id.getResourceType() + "/" + id.getIdPart())) {
             wanted.computeIfAbsent(id.getResourceType(), type -> new TreeSet<>())
                     .add(id.getIdPart());

@@ -1,15 +1,19 @@
 package org.holovitals.server.exporting;
 
 import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -19,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Snapshot implements AutoCloseable {
     private static final int FETCH = 200;
 
+    /** HAPI takes a resource's time from its own clock, and before its transaction begins. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
     private static final String CURRENT = """
-            select r.fhir_id, r.res_ver, r.res_updated, v.source_uri, v.res_encoding, v.res_text_vc
+            select r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC', v.source_uri, v.res_encoding, v.res_text_vc
             from fhir.hfj_resource r
             join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
             where r.res_type = ? and r.res_deleted_at is null
@@ -41,23 +48,41 @@ final class Snapshot implements AutoCloseable {
         Connection connection = dataSource.getConnection();
         try {
             connection.setAutoCommit(false);
+            Instant instant = oldestWriter(connection).minus(MARGIN);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try (Statement statement = connection.createStatement()) {
                 // A type with millions of resources takes longer than any request may.
                 statement.execute("set local statement_timeout = 0");
-                try (ResultSet now = statement.executeQuery("select current_timestamp")) {
-                    now.next();
-                    return new Snapshot(connection, now.getTimestamp(1).toInstant());
-                }
             }
+            return new Snapshot(connection, instant);
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
     }
 
-    /** When the snapshot began. */
+    /**
+     * When the oldest of the running transactions began, or now. What it writes has times after that but is not in
+     * this snapshot; the next export must not begin later.
+     */
+    private static Instant oldestWriter(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Only the login itself sees when its sessions began; the rollback makes it the application again.
+            statement.execute("set local role none");
+            try (ResultSet oldest = statement.executeQuery("""
+                    select least(current_timestamp, min(xact_start)) from pg_stat_activity
+                    where datname = current_database()
+                    """)) {
+                oldest.next();
+                return oldest.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Every change before it is in the snapshot. */
     Instant instant() {
         return instant;
     }
@@ -87,26 +112,48 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The resources of a type that refer to any of some patients. */
-    void readOfPatients(String type, Set<String> patients, @Nullable Instant since, Sink sink)
+    /** The resources of a type that refer by any of some paths to any of some patients. */
+    void readOfPatients(String type, Set<String> paths, Set<String> patients, Sink sink)
             throws SQLException, IOException {
         String ofPatients = """
                  and r.res_id in (
                     select l.src_resource_id from fhir.hfj_res_link l
                     join fhir.hfj_resource p on p.res_id = l.target_resource_id
-                    where p.res_type = 'Patient' and p.fhir_id = any(?))
+                    where l.src_path = any(?) and p.res_type = 'Patient' and p.fhir_id = any(?))
                 """;
-        try (PreparedStatement query = prepare(CURRENT + ofPatients + since(since) + ORDER, type)) {
-            query.setArray(2, connection.createArrayOf("text", patients.toArray()));
-            bindSince(query, 3, since);
+        try (PreparedStatement query = prepare(CURRENT + ofPatients + ORDER, type)) {
+            query.setArray(2, texts(paths));
+            query.setArray(3, texts(patients));
             drain(type, query, sink);
         }
+    }
+
+    /** Those of some ids that are of current resources. */
+    Set<String> idsAmong(String type, Collection<String> ids) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                select fhir_id from fhir.hfj_resource
+                where res_type = ? and fhir_id = any(?) and res_deleted_at is null
+                """)) {
+            query.setString(1, type);
+            query.setArray(2, texts(ids));
+            Set<String> found = new HashSet<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+
+    private Array texts(Collection<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
     }
 
     /** The resources of a type with some ids. */
     void readIds(String type, Collection<String> ids, Sink sink) throws SQLException, IOException {
         try (PreparedStatement query = prepare(CURRENT + " and r.fhir_id = any(?)" + ORDER, type)) {
-            query.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            query.setArray(2, texts(ids));
             drain(type, query, sink);
         }
     }
@@ -119,12 +166,12 @@ final class Snapshot implements AutoCloseable {
     }
 
     private static String since(@Nullable Instant since) {
-        return since == null ? "" : " and r.res_updated >= ?";
+        return since == null ? "" : " and r.res_updated at time zone 'UTC' >= ?";
     }
 
     private static void bindSince(PreparedStatement query, int index, @Nullable Instant since) throws SQLException {
         if (since != null) {
-            query.setTimestamp(index, Timestamp.from(since));
+            query.setObject(index, since.atOffset(ZoneOffset.UTC));
         }
     }
 
@@ -143,7 +190,8 @@ final class Snapshot implements AutoCloseable {
             throw new IOException(type + "/" + id + " is stored as " + row.getString(5)
                     + ", not as JSON text; $reindex " + "with optimizeStorage brings it over");
         }
-        return new StoredResource(type, id, row.getLong(2), row.getTimestamp(3).toInstant(), row.getString(4), json);
+        Instant updated = row.getObject(3, OffsetDateTime.class).toInstant();
+        return new StoredResource(type, id, row.getLong(2), updated, row.getString(4), json);
     }
 
     @Override
