@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.IdType;
 
 /**
  * The records of some patients: the patients, what refers to them, and the organisations, practitioners and other
- * shared resources that those refer to. Another patient's resource is never followed.
+ * shared resources that those refer to. What belongs to another patient is never followed.
  */
 final class PatientExport {
     private final Snapshot snapshot;
@@ -57,7 +57,8 @@ final class PatientExport {
             Map<String, Set<String>> next = wanted;
             wanted = new TreeMap<>();
             for (Map.Entry<String, Set<String>> shared : next.entrySet()) {
-                snapshot.readIds(shared.getKey(), shared.getValue(), this::take);
+                Set<String> paths = compartment.getOrDefault(shared.getKey(), Set.of());
+                snapshot.readShared(shared.getKey(), paths, shared.getValue(), this::take);
             }
         }
     }
@@ -73,7 +74,7 @@ final class PatientExport {
         IdType id = new IdType(reference);
         boolean isLocal = id.hasResourceType() && id.hasIdPart() && !id.hasBaseUrl() && !id.isLocal();
         if (isLocal
-                && !compartment.containsKey(id.getResourceType())
+                && !id.getResourceType().equals("Patient")
                 && seen.add(id.getResourceType() + "/" + id.getIdPart())) {
             wanted.computeIfAbsent(id.getResourceType(), type -> new TreeSet<>())
                     .add(id.getIdPart());

@@ -152,8 +152,20 @@ final class Snapshot implements AutoCloseable {
 
     /** The resources of a type with some ids. */
     void readIds(String type, Collection<String> ids, Sink sink) throws SQLException, IOException {
-        try (PreparedStatement query = prepare(CURRENT + " and r.fhir_id = any(?)" + ORDER, type)) {
+        readShared(type, Set.of(), ids, sink);
+    }
+
+    /** The resources of a type with some ids that refer by none of some paths to a patient. */
+    void readShared(String type, Set<String> paths, Collection<String> ids, Sink sink)
+            throws SQLException, IOException {
+        String shared = """
+                 and r.fhir_id = any(?) and not exists (
+                    select from fhir.hfj_res_link l
+                    where l.src_resource_id = r.res_id and l.src_path = any(?) and l.target_resource_type = 'Patient')
+                """;
+        try (PreparedStatement query = prepare(CURRENT + shared + ORDER, type)) {
             query.setArray(2, texts(ids));
+            query.setArray(3, texts(paths));
             drain(type, query, sink);
         }
     }
@@ -166,7 +178,7 @@ final class Snapshot implements AutoCloseable {
     }
 
     private static String since(@Nullable Instant since) {
-        return since == null ? "" : " and r.res_updated at time zone 'UTC' >= ?";
+        return since == null ? "" : " and r.res_updated >= (?::timestamptz at time zone 'UTC')";
     }
 
     private static void bindSince(PreparedStatement query, int index, @Nullable Instant since) throws SQLException {

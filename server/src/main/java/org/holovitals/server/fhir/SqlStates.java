@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL said, found under HAPI's and Hibernate's wrappings (PostgreSQL, appendix A). */
-final class SqlStates {
+public final class SqlStates {
     private SqlStates() {}
 
     /** The SQLSTATE in the causes of an exception, if there is one. */
-    static @Nullable String of(Throwable thrown) {
+    public static @Nullable String of(Throwable thrown) {
         for (Throwable next = thrown; next != null; next = next.getCause()) {
             if (next instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState();
@@ -18,7 +18,7 @@ final class SqlStates {
     }
 
     /** Class 22: too long, out of range, or a byte that text cannot hold. */
-    static boolean isDataException(@Nullable String state) {
+    public static boolean isDataException(@Nullable String state) {
         return state != null && state.startsWith("22");
     }
 

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.holovitals.server.fhir.RepeatedConditionException;
+import org.holovitals.server.fhir.SqlStates;
 import org.holovitals.server.fhir.StrictParsing;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class Reasons {
     }
 
     static String ofStoring(Throwable problem) {
-        if (SqlCauses.isUnstorableText(problem)) {
+        if (SqlStates.isDataException(SqlStates.of(problem))) {
             return "holds a value outside of what can be stored";
         }
         String message = String.valueOf(problem.getMessage());

@@ -1,10 +1,10 @@
 package org.holovitals.server.importing;
 
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
-import java.sql.SQLException;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.holovitals.server.fhir.SqlStates;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -13,11 +13,14 @@ import org.springframework.transaction.UnexpectedRollbackException;
 
 /** What lies under a failed transaction. */
 final class SqlCauses {
+    /** Connection exception, operator intervention by a shutdown, insufficient resources. */
+    private static final Pattern GONE = Pattern.compile("08|57P|53");
+
     private SqlCauses() {}
 
     /** Whether the same work may succeed when it is done again: another writer came in between. */
     static boolean isTransient(Throwable problem) {
-        return !isUnstorableText(problem)
+        return !SqlStates.isDataException(SqlStates.of(problem))
                 && causes(problem)
                         .anyMatch(cause -> cause instanceof ResourceVersionConflictException
                                 || cause instanceof DataIntegrityViolationException
@@ -25,27 +28,13 @@ final class SqlCauses {
                                 || cause instanceof UnexpectedRollbackException);
     }
 
-    /** PostgreSQL's class 22, data exception: for text from JSON this is the NUL character. */
-    static boolean isUnstorableText(Throwable problem) {
-        return sqlState(problem).filter(state -> state.startsWith("22")).isPresent();
-    }
-
     /** Whether the database is gone, so that no other work can succeed either. */
     static boolean isDatabaseGone(Throwable problem) {
-        return sqlState(problem)
-                        .filter(state -> state.startsWith("08") || state.startsWith("57P") || state.startsWith("53"))
-                        .isPresent()
+        String state = SqlStates.of(problem);
+        return (state != null && GONE.matcher(state).lookingAt())
                 || causes(problem)
                         .anyMatch(cause -> cause instanceof CannotCreateTransactionException
                                 || cause instanceof DataAccessResourceFailureException);
-    }
-
-    private static Optional<String> sqlState(Throwable problem) {
-        return causes(problem)
-                .filter(SQLException.class::isInstance)
-                .map(cause -> ((SQLException) cause).getSQLState())
-                .filter(state -> state != null)
-                .findFirst();
     }
 
     private static Stream<Throwable> causes(Throwable problem) {

@@ -54,15 +54,20 @@ abstract class ExportFixture extends ServerTest {
         put("Practitioner", "stranger", "\"name\":[{\"family\":\"Nobody\"}]");
         put("Patient", "a", "\"managingOrganization\":" + reference("Organization", "org"));
         put("Patient", "b", "\"link\":[{\"type\":\"seealso\",\"other\":" + reference("Patient", "a") + "}]");
+        put("Device", "pump", "\"status\":\"active\"");
+        put("Observation", "ob", """
+                "status":"final","code":{"text":"x"},"subject":%s,"focus":[%s],"performer":[%s]""".formatted(
+                        reference("Patient", "b"), reference("Patient", "a"), reference("Practitioner", "stranger")));
         put("Observation", "oa", """
                 "meta":{"profile":["http://example.org/p"],"tag":[{"system":"urn:t","code":"x"}],"source":"urn:lab"},
                 "text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\">7 &lt; 8\\nü</div>"},
                 "status":"final","code":{"text":"line\\nbreak \\"quoted\\" \\u00e9 😀"},"subject":%s,"performer":[%s],
-                "valueQuantity":{"value":7.00,"unit":"%%"},"referenceRange":[{"low":{"value":0.00001}}],
-                "extension":[{"url":"http://example.org/e","valueDecimal":120.0}]""".formatted(reference("Patient", "a"), reference("Practitioner", "doctor")));
-        put("Observation", "ob", """
-                "status":"final","code":{"text":"x"},"subject":%s,"focus":[%s],"performer":[%s]""".formatted(
-                        reference("Patient", "b"), reference("Patient", "a"), reference("Practitioner", "stranger")));
+                "device":%s,"derivedFrom":[%s],"valueQuantity":{"value":7.00,"unit":"%%"},"referenceRange":[{"low":{"value":0.00001}}],
+                "extension":[{"url":"http://example.org/e","valueDecimal":120.0}]""".formatted(
+                        reference("Patient", "a"),
+                        reference("Practitioner", "doctor"),
+                        reference("Device", "pump"),
+                        reference("Observation", "ob")));
         put("Appointment", "both", """
                 "status":"booked","participant":[{"actor":%s,"status":"accepted"},{"actor":%s,"status":"accepted"}]""".formatted(reference("Patient", "a"), reference("Patient", "b")));
         put("Condition", "gone", "\"subject\":" + reference("Patient", "a"));

@@ -52,6 +52,7 @@ final class ExportTest extends ExportFixture {
                 .containsOnlyKeys(
                         "Organization/" + id("org"),
                         "Practitioner/" + id("doctor"),
+                        "Device/" + id("pump"),
                         "Practitioner/" + id("stranger"),
                         "Patient/" + id("a"),
                         "Patient/" + id("b"),
@@ -112,10 +113,11 @@ final class ExportTest extends ExportFixture {
                 .containsOnlyKeys(
                         "Organization/" + id("org"),
                         "Practitioner/" + id("doctor"),
+                        "Device/" + id("pump"),
                         "Patient/" + id("a"),
                         "Observation/" + id("oa"),
                         "Appointment/" + id("both"));
-        assertThat(report.resources()).isEqualTo(5);
+        assertThat(report.resources()).isEqualTo(6);
     }
 
     @Test

@@ -51,6 +51,13 @@ final class ImportAgainTest extends ImportFixture {
     }
 
     @Test
+    void theLaterOfTwoLinesWithOneIdStands() throws Exception {
+        Path file = lines("p.ndjson", patient("p"), patient("q"), patient("p").replace(SECRET, "Later"));
+        assertThat(failures(run(file))).isEmpty();
+        assertThat(get("/Patient/" + id("p")).body()).contains("Later").contains("\"versionId\":\"2\"");
+    }
+
+    @Test
     void anImportThatFailsInTheMiddleResumesExactly() throws Exception {
         Path file = manyPatients();
         assertThatThrownBy(() -> run(
