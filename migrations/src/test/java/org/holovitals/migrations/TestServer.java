@@ -3,12 +3,16 @@ package org.holovitals.migrations;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** One PostgreSQL for all tests: the one that the environment names, else an embedded one; with one migrated template. */
+/** One PostgreSQL for all tests: the one that the environment names, else a container, else an embedded one. */
 record TestServer(String host, int port, String maintenance, String user, String password) {
     private static @Nullable TestServer instance;
     private static @Nullable String template;
@@ -17,7 +21,7 @@ record TestServer(String host, int port, String maintenance, String user, String
         TestServer server = instance;
         if (server == null) {
             String url = System.getenv("SPRING_DATASOURCE_URL");
-            server = url == null ? embedded() : given(url, System.getenv());
+            server = url != null ? given(url, System.getenv()) : hasDocker() ? container() : embedded();
             instance = server;
         }
         return server;
@@ -48,6 +52,24 @@ record TestServer(String host, int port, String maintenance, String user, String
 
     void maintain(String sql) throws SQLException {
         new TestDatabase(this, maintenance).execute(sql);
+    }
+
+    /** Asked only where Docker may be: the question takes seconds where it is not. */
+    private static boolean hasDocker() {
+        return (System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")))
+                && DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    @SuppressWarnings("resource") // Testcontainers removes it when the JVM ends
+    private static TestServer container() {
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18.1");
+        container.start();
+        return new TestServer(
+                container.getHost(),
+                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                container.getDatabaseName(),
+                container.getUsername(),
+                container.getPassword());
     }
 
     private static TestServer embedded() {

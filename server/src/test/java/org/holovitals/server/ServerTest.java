@@ -15,7 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The whole server on a real PostgreSQL: the one that the environment names, else an embedded one. */
+/** The whole server on a real PostgreSQL: the one that the environment names, else a container, else an embedded one. */
 @SpringBootTest(classes = ServerApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class ServerTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -25,6 +25,13 @@ public abstract class ServerTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
+        if (TestContainer.isWanted()) {
+            properties.add("holovitals.database.url", () -> TestContainer.get().getJdbcUrl());
+            properties.add(
+                    "holovitals.database.username", () -> TestContainer.get().getUsername());
+            properties.add(
+                    "holovitals.database.password", () -> TestContainer.get().getPassword());
+        }
         properties.add("holovitals.database.directory", TestDirectory::path);
         properties.add("holovitals.database.durable", () -> "false");
     }
