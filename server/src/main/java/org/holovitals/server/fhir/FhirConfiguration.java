@@ -63,7 +63,7 @@ class FhirConfiguration {
         return factory;
     }
 
-    private static Properties hibernate() {
+    static Properties hibernate() {
         Properties properties = new Properties();
         properties.setProperty(AvailableSettings.DIALECT, HapiFhirPostgresDialect.class.getName());
         properties.setProperty(AvailableSettings.HBM2DDL_AUTO, "none");
