@@ -10,6 +10,7 @@ import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.subscription.match.config.SubscriptionProcessorConfig;
 import ca.uhn.fhir.jpa.subscription.match.config.WebsocketDispatcherConfig;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -88,6 +90,18 @@ class FhirConfiguration {
     @Bean
     ISearchParamRegistry searchParamRegistry(FhirContext fhir, FhirSettings settings) {
         return new SearchParameterRegistry(new IndexedParameters(fhir, settings.searchParameters()));
+    }
+
+    /** HAPI's registry needs the reader of conditions, which needs this. */
+    @Bean
+    QueryCheck queryCheck(FhirContext fhir, @Lazy ISearchParamRegistry registry) {
+        return new QueryCheck(fhir, registry);
+    }
+
+    /** Replaces HAPI's reader of conditions of the same name. */
+    @Bean
+    MatchUrlService matchUrlService(QueryCheck check) {
+        return new MatchUrls(check);
     }
 
     @Bean

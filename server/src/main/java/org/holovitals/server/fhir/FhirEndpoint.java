@@ -56,7 +56,7 @@ class FhirEndpoint {
     RestfulServer restfulServer(ApplicationContext beans, FhirContext fhir, FhirSettings settings) {
         fhir.setNarrativeGenerator(new NullNarrativeGenerator());
         fhir.setParserErrorHandler(StrictParsing.quotingValues());
-        RestfulServer server = new FhirServlet(fhir);
+        RestfulServer server = new FhirServlet(fhir, beans.getBean(QueryCheck.class));
         server.registerProviders(beans.getBean(ResourceProviderFactory.class).createProviders());
         OPERATIONS.forEach(operation -> server.registerProvider(beans.getBean(operation)));
         server.setServerConformanceProvider(capabilities(server, beans));
@@ -112,6 +112,11 @@ class FhirEndpoint {
     @Bean
     ErrorTranslation errorTranslation() {
         return new ErrorTranslation();
+    }
+
+    @Bean
+    ValidateRequests validateRequests() {
+        return new ValidateRequests();
     }
 
     @Bean

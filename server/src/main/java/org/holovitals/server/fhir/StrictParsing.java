@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * data it has not kept loses it.
  */
 public final class StrictParsing extends LenientErrorHandler {
+    /** HAPI asks the one handler of its FhirContext, whatever the request. */
+    private static final ThreadLocal<Boolean> TOLERATED = ThreadLocal.withInitial(() -> false);
+
     private final boolean quotesValues;
 
     private StrictParsing(boolean quotesValues) {
@@ -29,6 +32,15 @@ public final class StrictParsing extends LenientErrorHandler {
         return new StrictParsing(false);
     }
 
+    /** Lets this thread parse what is only going to be validated; a request that sets it takes it back. */
+    static void tolerate(boolean tolerated) {
+        if (tolerated) {
+            TOLERATED.set(true);
+        } else {
+            TOLERATED.remove();
+        }
+    }
+
     /** A problem whose message is ours and holds no value. */
     public static final class Refusal extends DataFormatException {
         Refusal(String message) {
@@ -38,22 +50,22 @@ public final class StrictParsing extends LenientErrorHandler {
 
     @Override
     public void unknownElement(@Nullable IParseLocation location, String name) {
-        throw new Refusal("Unknown element " + quoted(name) + in(location));
+        refuse("Unknown element " + quoted(name) + in(location));
     }
 
     @Override
     public void unknownAttribute(@Nullable IParseLocation location, String name) {
-        throw new Refusal("Unknown attribute " + quoted(name) + in(location));
+        refuse("Unknown attribute " + quoted(name) + in(location));
     }
 
     @Override
     public void unexpectedRepeatingElement(@Nullable IParseLocation location, String name) {
-        throw new Refusal("Element " + quoted(name) + " may not repeat" + in(location));
+        refuse("Element " + quoted(name) + " may not repeat" + in(location));
     }
 
     @Override
     public void extensionContainsValueAndNestedExtensions(@Nullable IParseLocation location) {
-        throw new Refusal("An extension has both a value and extensions" + in(location));
+        refuse("An extension has both a value and extensions" + in(location));
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class StrictParsing extends LenientErrorHandler {
         // HAPI keeps an object where an array belongs, and a scalar whatever its kind.
         boolean isKept = found == expected || found == ValueType.NULL || expected == ValueType.ARRAY;
         if (!isKept) {
-            throw new Refusal("Element " + quoted(name) + " has to be a JSON " + named(expected) + " and is a JSON "
+            refuse("Element " + quoted(name) + " has to be a JSON " + named(expected) + " and is a JSON "
                     + named(found) + in(location));
         }
     }
@@ -78,10 +90,16 @@ public final class StrictParsing extends LenientErrorHandler {
 
     @Override
     public void invalidValue(@Nullable IParseLocation location, @Nullable String value, String problem) {
-        if (quotesValues) {
+        if (quotesValues && !TOLERATED.get()) {
             super.invalidValue(location, value, problem);
         } else if (value != null && !value.isBlank()) {
-            throw new Refusal("Illegal value" + in(location));
+            refuse("Illegal value" + in(location));
+        }
+    }
+
+    private static void refuse(String message) {
+        if (!TOLERATED.get()) {
+            throw new Refusal(message);
         }
     }
 

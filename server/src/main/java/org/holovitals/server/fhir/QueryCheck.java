@@ -1,0 +1,49 @@
+package org.holovitals.server.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the query of a request, or of an entry in a batch, or of a condition, for what HAPI would ignore. */
+final class QueryCheck {
+    private static final Set<String> OF_HISTORIES = Set.of("_since", "_at");
+
+    private final ControlParameters controls;
+    private final SearchModifiers modifiers;
+    private final SearchValues values;
+
+    QueryCheck(FhirContext fhir, ISearchParamRegistry registry) {
+        controls = new ControlParameters(fhir);
+        modifiers = new SearchModifiers(registry, fhir.getResourceTypes());
+        values = new SearchValues(fhir, registry);
+    }
+
+    /** Throws what becomes a 400 that names the parameter. */
+    void request(RequestDetails request, RestOperationTypeEnum interaction) {
+        Map<String, String[]> parameters = request.getParameters();
+        controls.check(request.getResourceName(), parameters);
+        if (interaction == RestOperationTypeEnum.SEARCH_TYPE) {
+            parameters.forEach((name, each) -> {
+                for (String value : each) {
+                    search(request.getResourceName(), name, value);
+                }
+            });
+        } else {
+            OF_HISTORIES.forEach(name -> {
+                for (String value : parameters.getOrDefault(name, new String[0])) {
+                    values.check(null, name, value);
+                }
+            });
+        }
+    }
+
+    /** One parameter of a search. */
+    void search(@Nullable String type, String name, String value) {
+        modifiers.check(type, name);
+        values.check(type, name, value);
+    }
+}
