@@ -1,5 +1,6 @@
 package org.holovitals.server.fhir;
 
+import ca.uhn.fhir.util.UrlUtil;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose body has been read and inflated already. */
@@ -29,6 +32,36 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
     @Override
     public BufferedReader getReader() {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** The container has no body left to find a form's parameters in. */
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        String query = Objects.requireNonNullElse(getQueryString(), "");
+        return isForm()
+                ? UrlUtil.parseQueryStrings(query, new String(body, StandardCharsets.UTF_8))
+                : UrlUtil.parseQueryString(query);
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        String[] values = getParameterValues(name);
+        return values == null ? null : values[0];
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        return getParameterMap().get(name);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    private boolean isForm() {
+        String type = getContentType();
+        return "POST".equals(getMethod()) && type != null && type.startsWith("application/x-www-form-urlencoded");
     }
 
     @Override

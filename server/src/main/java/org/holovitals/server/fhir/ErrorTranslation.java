@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,17 @@ public final class ErrorTranslation implements FhirServerInterceptor {
     @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
     public void translateEntries(@Nullable IBaseResource answer) {
         if (answer instanceof Bundle bundle && bundle.getType() == Bundle.BundleType.BATCHRESPONSE) {
-            bundle.getEntry().stream()
-                    .map(entry -> entry.getResponse().getOutcome())
-                    .filter(OperationOutcome.class::isInstance)
-                    .flatMap(outcome -> ((OperationOutcome) outcome).getIssue().stream())
+            bundle.getEntry().forEach(entry -> translateEntry(entry.getResponse()));
+        }
+    }
+
+    private static void translateEntry(BundleEntryResponseComponent response) {
+        if (response.getOutcome() instanceof OperationOutcome outcome) {
+            boolean ours = response.hasStatus() && response.getStatus().startsWith("5");
+            outcome.getIssue().stream()
                     .filter(issue -> issue.getSeverity() == OperationOutcome.IssueSeverity.ERROR)
-                    .forEach(issue -> issue.setDiagnostics(clean(issue.getDiagnostics())));
+                    .forEach(issue -> issue.setDiagnostics(
+                            ours ? "The server failed on this entry" : clean(issue.getDiagnostics())));
         }
     }
 
@@ -98,7 +104,7 @@ public final class ErrorTranslation implements FhirServerInterceptor {
             case 401 -> IssueType.LOGIN;
             case 403 -> IssueType.FORBIDDEN;
             case 404 -> IssueType.NOTFOUND;
-            case 405, 501 -> IssueType.NOTSUPPORTED;
+            case 405, 406, 501 -> IssueType.NOTSUPPORTED;
             case 409, 412 -> IssueType.CONFLICT;
             case 410 -> IssueType.DELETED;
             case 413 -> IssueType.TOOLONG;
