@@ -27,6 +27,10 @@ final class OutcomeWriter {
         response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
     }
 
+    static String json(OperationOutcome outcome) {
+        return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(outcome);
+    }
+
     static OperationOutcome outcome(IssueType code, String text) {
         OperationOutcome outcome = new OperationOutcome();
         outcome.addIssue().setSeverity(IssueSeverity.ERROR).setCode(code).setDiagnostics(text);

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -31,13 +32,10 @@ final class RequestBodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String query = request.getQueryString();
-        if (query != null && query.contains("%00")) {
-            outcomes.write(
-                    request,
-                    response,
-                    400,
-                    IssueType.INVALID,
-                    "The URL holds a NUL character, which no FHIR value may");
+        Optional<String> problem = query == null ? Optional.empty() : PercentEncoding.problemOf(query);
+        if (problem.isPresent()) {
+            String text = "The query of the URL cannot be read. " + problem.get();
+            outcomes.write(request, response, 400, IssueType.INVALID, text);
             return;
         }
         if (request.getContentLengthLong() == 0 || "GET".equals(request.getMethod())) {
@@ -96,14 +94,27 @@ final class RequestBodyFilter extends OncePerRequestFilter {
                             + " bytes when inflated; send smaller bundles or raise holovitals.limits.body");
             return null;
         }
-        Optional<String> problem = isJson(request)
-                ? BodyCheck.problemOfJson(body, limits.depth())
-                : isText(request) ? BodyCheck.problemOfText(body) : Optional.empty();
+        Optional<String> problem = problemOf(request, body);
         if (problem.isPresent()) {
             outcomes.write(request, response, 400, IssueType.INVALID, problem.get());
             return null;
         }
         return body;
+    }
+
+    private Optional<String> problemOf(HttpServletRequest request, byte[] body) {
+        if (isJson(request)) {
+            return BodyCheck.problemOfJson(body, limits.depth());
+        }
+        if (isForm(request)) {
+            return PercentEncoding.problemOf(new String(body, StandardCharsets.ISO_8859_1));
+        }
+        return isText(request) ? BodyCheck.problemOfText(body) : Optional.empty();
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.contains("form-urlencoded");
     }
 
     private static boolean isJson(HttpServletRequest request) {
@@ -114,6 +125,6 @@ final class RequestBodyFilter extends OncePerRequestFilter {
     /** Anything but a Binary resource's raw bytes: a body without a type is read as text by HAPI. */
     private static boolean isText(HttpServletRequest request) {
         String type = request.getContentType();
-        return type == null || type.contains("xml") || type.contains("form-urlencoded");
+        return type == null || type.contains("xml");
     }
 }

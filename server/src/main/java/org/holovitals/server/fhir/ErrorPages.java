@@ -1,0 +1,26 @@
+package org.holovitals.server.fhir;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Takes the place of Spring Boot's error page: what a filter or servlet answered by status only. */
+@Controller
+class ErrorPages implements ErrorController {
+
+    @RequestMapping("${server.error.path:/error}")
+    void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        HttpErrors error = HttpErrors.of((String) uri, status instanceof Integer code ? code : 404);
+        response.setStatus(status instanceof Integer code ? code : 404);
+        response.setContentType(error.contentType());
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getOutputStream().write(error.body().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,64 @@
+package org.holovitals.server.fhir;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What is said where neither HAPI nor a controller has been reached: an OperationOutcome below {@code /fhir}, else an
+ * RFC 9457 problem.
+ *
+ * @param contentType the body's media type
+ * @param body JSON
+ */
+record HttpErrors(String contentType, String body) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<Integer, String> HELP = Map.of(
+            400,
+            "The request is not well-formed: look for a character in the URL that must be percent-encoded, a URL or "
+                    + "header that is too long, or a Content-Length that is not the body's",
+            404,
+            "There is nothing at this URL",
+            417,
+            "Only Expect: 100-continue is supported",
+            501,
+            "The method or the Transfer-Encoding is not supported",
+            505,
+            "Use HTTP/1.1");
+
+    static HttpErrors of(@Nullable String uri, int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        String title = known == null ? "Error" : known.getReasonPhrase();
+        String detail = HELP.getOrDefault(status, title);
+        return isFhir(uri)
+                ? new HttpErrors("application/fhir+json", outcome(status, detail))
+                : new HttpErrors("application/problem+json", problem(status, title, detail));
+    }
+
+    /** A request line that could not be read was most likely meant for FHIR. */
+    private static boolean isFhir(@Nullable String uri) {
+        return uri == null || uri.equals("/fhir") || uri.startsWith("/fhir/");
+    }
+
+    private static String outcome(int status, String detail) {
+        IssueType code =
+                switch (status) {
+                    case 404 -> IssueType.NOTFOUND;
+                    case 405, 417, 501, 505 -> IssueType.NOTSUPPORTED;
+                    default -> status < 500 ? IssueType.INVALID : IssueType.EXCEPTION;
+                };
+        return OutcomeWriter.json(OutcomeWriter.outcome(code, detail));
+    }
+
+    private static String problem(int status, String title, String detail) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "about:blank");
+        problem.put("title", title);
+        problem.put("status", status);
+        problem.put("detail", detail);
+        return JSON.valueToTree(problem).toString();
+    }
+}
