@@ -7,6 +7,10 @@ import java.util.Optional;
 final class BodyCheck {
     private static final byte[] ESCAPED_NUL = "u0000".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int MOST_DIGITS = 900;
+    /** What is said of such a number. */
+    static final String TOO_LONG = "A number has more than " + MOST_DIGITS + " digits when it is written out";
+
     private final byte[] body;
     private final int maxDepth;
     private int depth;
@@ -44,9 +48,62 @@ final class BodyCheck {
                 inString = !inString;
             } else if (!inString && tooDeep(next)) {
                 return Optional.of("The body nests deeper than " + maxDepth + " levels at byte " + at);
+            } else if (!inString && isDigit(next)) {
+                String number = number(at);
+                if (isTooLong(number)) {
+                    return Optional.of(TOO_LONG + " at byte " + at);
+                }
+                at += number.length() - 1;
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isDigit(byte next) {
+        return next >= '0' && next <= '9';
+    }
+
+    /** A number from its first digit on. */
+    private String number(int from) {
+        int to = from;
+        while (to < body.length && (isDigit(body[to]) || ".eE+-".indexOf(body[to]) >= 0)) {
+            to++;
+        }
+        return new String(body, from, to - from, StandardCharsets.US_ASCII);
+    }
+
+    /** HAPI writes every number out, and cannot read back what is longer than a thousand characters. */
+    static boolean isTooLong(String number) {
+        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+        if (exponent < 0) {
+            return number.length() > MOST_DIGITS;
+        }
+        String digits = number.substring(exponent + 1).replaceFirst("^[+-]?0*", "");
+        return digits.length() > 4 || exponent + (digits.matches("\\d+") ? Integer.parseInt(digits) : 0) > MOST_DIGITS;
+    }
+
+    /** Whether an attribute of XML or a string of JSON reads like a number that is too long: {@link StoredDecimals}. */
+    static boolean mayHideNumber(byte[] body) {
+        for (int at = 1; at < body.length; at++) {
+            boolean exponent = (body[at] == 'e' || body[at] == 'E') && isDigit(body[at - 1]) && isWholeValue(body, at);
+            boolean escaped = (body[at] == 'u' && body[at - 1] == '\\') || (body[at] == '#' && body[at - 1] == '&');
+            if (exponent || escaped) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWholeValue(byte[] body, int exponent) {
+        int from = exponent;
+        while (from > 0 && "0123456789.+-".indexOf(body[from - 1]) >= 0) {
+            from--;
+        }
+        int to = exponent + 1;
+        while (to < body.length && "0123456789+-".indexOf(body[to]) >= 0) {
+            to++;
+        }
+        return to - exponent > 3 && from > 0 && to < body.length && "\"'".indexOf(body[from - 1]) >= 0;
     }
 
     private boolean isEscapedNul(int at) {

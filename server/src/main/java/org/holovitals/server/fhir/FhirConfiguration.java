@@ -11,6 +11,7 @@ import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.subscription.match.config.SubscriptionProcessorConfig;
 import ca.uhn.fhir.jpa.subscription.match.config.WebsocketDispatcherConfig;
@@ -104,6 +105,12 @@ class FhirConfiguration {
         return new MatchUrls(check);
     }
 
+    /** Replaces HAPI's extractor of the same name. */
+    @Bean
+    ISearchParamExtractor searchParamExtractor() {
+        return new SearchParameterExtractor();
+    }
+
     @Bean
     OrValuesLimit orValuesLimit(FhirSettings settings) {
         return new OrValuesLimit(settings.maxOrValues());
@@ -112,6 +119,11 @@ class FhirConfiguration {
     @Bean
     WriteConflicts writeConflicts() {
         return new WriteConflicts();
+    }
+
+    @Bean
+    StoredDecimals storedDecimals(FhirContext fhir) {
+        return new StoredDecimals(fhir);
     }
 
     @Bean

@@ -44,6 +44,7 @@ final class RequestBodyFilter extends OncePerRequestFilter {
         }
         byte[] body = read(request, response);
         if (body != null) {
+            request.setAttribute(StoredDecimals.SUSPECT, BodyCheck.mayHideNumber(body));
             chain.doFilter(new BufferedBodyRequest(request, body), response);
         }
     }

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
+import java.math.BigDecimal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +69,24 @@ final class SearchValues {
 
     private void checkEach(String parameter, String values, Kind kind) {
         for (String value : QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, values)) {
+            IQueryParameterType read = kind.parameter();
             try {
-                kind.parameter().setValueAsQueryToken(fhir, parameter, null, value);
+                read.setValueAsQueryToken(fhir, parameter, null, value);
             } catch (BaseServerResponseException | DataFormatException | IllegalArgumentException e) {
                 throw new InvalidRequestException(parameter + " is " + value + ", which is not " + kind.description);
             }
+            BigDecimal number = numberOf(read);
+            if (number != null && !SearchParameterExtractor.fitsDouble(number)) {
+                throw new InvalidRequestException(parameter + " is " + value + ", beyond the numbers that are indexed");
+            }
         }
+    }
+
+    private static @Nullable BigDecimal numberOf(IQueryParameterType read) {
+        if (read instanceof QuantityParam quantity) {
+            return quantity.getValue();
+        }
+        return read instanceof NumberParam number ? number.getValue() : null;
     }
 
     private enum Kind {
