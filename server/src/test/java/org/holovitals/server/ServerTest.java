@@ -34,6 +34,8 @@ public abstract class ServerTest {
         }
         properties.add("holovitals.database.directory", TestDirectory::path);
         properties.add("holovitals.database.durable", () -> "false");
+        properties.add("holovitals.fhir.packages", () -> TestPackage.in(Path.of("target"))
+                .toString());
     }
 
     /** The FHIR base URL. */

@@ -6,6 +6,7 @@ import static org.holovitals.server.fhir.Refusals.refused;
 
 import java.net.http.HttpResponse;
 import org.holovitals.server.ServerTest;
+import org.holovitals.server.TestPackage;
 import org.junit.jupiter.api.Test;
 
 final class ValidateTest extends ServerTest {
@@ -54,6 +55,13 @@ final class ValidateTest extends ServerTest {
         assertThat(validate("/Patient/$validate?mode=profile&profile=" + PATIENT_PROFILE, GOOD)
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aProfileOfAConfiguredPackageIsHeldTo() {
+        String url = "/Patient/$validate?profile=" + TestPackage.PROFILE;
+        found(validate(url, "{\"resourceType\":\"Patient\"}"), "Patient.gender: minimum required = 1");
+        assertThat(validate(url, GOOD).body()).doesNotContain("\"error\"");
     }
 
     @Test
