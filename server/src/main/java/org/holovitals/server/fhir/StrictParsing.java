@@ -79,8 +79,8 @@ public final class StrictParsing extends LenientErrorHandler {
         // HAPI keeps an object where an array belongs, and a scalar whatever its kind.
         boolean isKept = found == expected || found == ValueType.NULL || expected == ValueType.ARRAY;
         if (!isKept) {
-            refuse("Element " + quoted(name) + " has to be a JSON " + named(expected) + " and is a JSON "
-                    + named(found) + in(location));
+            refuse("Element " + quoted(name) + " has to be a JSON " + named(expected) + " and is a JSON " + named(found)
+                    + in(location));
         }
     }
 
