@@ -39,6 +39,8 @@ final class XmlScan {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        // Ours is counted below; the JDK's own limit changes with its version and only says that the XML is broken.
+        factory.setProperty("jdk.xml.maxElementDepth", 2 * DEEPEST);
         return factory;
     }
 
