@@ -38,7 +38,7 @@ public final class ErrorTranslation implements FhirServerInterceptor {
     /** The exception as the client shall see it, with its outcome made. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public BaseServerResponseException translate(RequestDetails request, Throwable thrown) {
-        BaseServerResponseException answer = classify(thrown);
+        BaseServerResponseException answer = classify(request, thrown);
         if (answer.getStatusCode() >= 500) {
             log.error("{} on {}: {}", answer.getStatusCode(), request.getRestOperationType(), Frames.of(thrown));
             answer.setOperationOutcome(
@@ -76,7 +76,7 @@ public final class ErrorTranslation implements FhirServerInterceptor {
         }
     }
 
-    private static BaseServerResponseException classify(Throwable thrown) {
+    private static BaseServerResponseException classify(RequestDetails request, Throwable thrown) {
         String sqlState = SqlStates.of(thrown);
         if (SqlStates.isDataException(sqlState)) {
             return new InvalidRequestException("A value is outside of what can be stored");
@@ -87,7 +87,10 @@ public final class ErrorTranslation implements FhirServerInterceptor {
         if (thrown instanceof DataFormatException) {
             return new InvalidRequestException(String.valueOf(thrown.getMessage()));
         }
-        return thrown instanceof BaseServerResponseException known ? known : new InternalErrorException("failed");
+        boolean known = thrown instanceof BaseServerResponseException && !(thrown instanceof InternalErrorException);
+        return known
+                ? (BaseServerResponseException) thrown
+                : ClientMistakes.of(request, thrown, sqlState).orElseGet(() -> new InternalErrorException("failed"));
     }
 
     static String clean(@Nullable String message) {

@@ -3,6 +3,7 @@ package org.holovitals.server.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the query of a request, or of an entry in a batch, or of a condition, for what HAPI would ignore. */
 final class QueryCheck {
     private static final Set<String> OF_HISTORIES = Set.of("_since", "_at");
+
+    private static final int MOST = 50;
 
     private final ControlParameters controls;
     private final SearchModifiers modifiers;
@@ -25,8 +28,10 @@ final class QueryCheck {
     /** Throws what becomes a 400 that names the parameter. */
     void request(RequestDetails request, RestOperationTypeEnum interaction) {
         Map<String, String[]> parameters = request.getParameters();
+        RequestHeaders.check(request);
         controls.check(request.getResourceName(), parameters);
         if (interaction == RestOperationTypeEnum.SEARCH_TYPE) {
+            checkCount(parameters);
             parameters.forEach((name, each) -> {
                 for (String value : each) {
                     search(request.getResourceName(), name, value);
@@ -38,6 +43,18 @@ final class QueryCheck {
                     values.check(null, name, value);
                 }
             });
+        }
+    }
+
+    /** Each joins one more table. */
+    private static void checkCount(Map<String, String[]> parameters) {
+        int count = parameters.entrySet().stream()
+                .filter(parameter -> SearchModifiers.selects(parameter.getKey()))
+                .mapToInt(parameter -> parameter.getValue().length)
+                .sum();
+        if (count > MOST) {
+            throw new InvalidRequestException(
+                    "The search has " + count + " parameters; at most " + MOST + " are allowed");
         }
     }
 

@@ -2,9 +2,11 @@ package org.holovitals.server.fhir;
 
 import ca.uhn.fhir.jpa.model.entity.ResourceIndexedSearchParamNumber;
 import ca.uhn.fhir.jpa.searchparam.extractor.SearchParamExtractorR4;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.DecimalType;
@@ -13,23 +15,35 @@ import org.hl7.fhir.r4.model.Money;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HAPI's extractor, which leaves out of the index what the index's columns cannot hold: a decimal beyond a double, or
  * a number of more than 17 digits before the point. Such a value is stored digit by digit and not found by its size.
  */
 final class SearchParameterExtractor extends SearchParamExtractorR4 {
+    private static final Logger log = LoggerFactory.getLogger(SearchParameterExtractor.class);
     private static final BigDecimal NUMBER_LIMIT = BigDecimal.TEN.pow(17);
 
     @Override
     public IValueExtractor getPathValueExtractor(IBase resource, String path) {
-        IValueExtractor values = super.getPathValueExtractor(resource, path);
         return () -> {
-            List<? extends IBase> found = values.get();
+            List<? extends IBase> found = evaluate(resource, path);
             return found.stream().allMatch(SearchParameterExtractor::fits)
                     ? found
                     : found.stream().filter(SearchParameterExtractor::fits).toList();
         };
+    }
+
+    /** A stored SearchParameter that cannot be evaluated must not make its resource type impossible to write. */
+    private List<? extends IBase> evaluate(IBase resource, String path) {
+        try {
+            return super.getPathValueExtractor(resource, path).get();
+        } catch (FHIRException | BaseServerResponseException | IllegalArgumentException | ArithmeticException e) {
+            log.warn("The search expression {} cannot be evaluated, so it indexes nothing: {}", path, Frames.of(e));
+            return List.of();
+        }
     }
 
     @Override
