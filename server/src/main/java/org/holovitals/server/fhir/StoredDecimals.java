@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 public final class StoredDecimals implements StorageHooks {
-    /** The request attribute that says whether looking at every decimal is worth its time. */
+    /** The HTTP request's attribute that says whether looking at every decimal is worth its time. */
     static final String SUSPECT = StoredDecimals.class.getName();
 
     private final FhirTerser terser;
@@ -53,9 +53,10 @@ public final class StoredDecimals implements StorageHooks {
     }
 
     private static boolean isSuspect(@Nullable RequestDetails request) {
-        return request instanceof ServletRequestDetails client
-                && client.getServletRequest() != null
-                && Boolean.TRUE.equals(client.getServletRequest().getAttribute(SUSPECT));
+        // An import or a job comes without an HTTP request, whose body would have been looked at.
+        return !(request instanceof ServletRequestDetails client)
+                || client.getServletRequest() == null
+                || Boolean.TRUE.equals(client.getServletRequest().getAttribute(SUSPECT));
     }
 
     private static String abbreviated(BigDecimal value) {

@@ -35,6 +35,7 @@ final class Reasons {
     private static final Pattern ILLEGAL_REFERENCE =
             Pattern.compile("Invalid (?:resource )?reference found at path ?[\\['\"]([\\w.]+)");
     private static final String ILLEGAL_ID = "HAPI-0521";
+    private static final Pattern LONG_NUMBER = Pattern.compile("number has more than \\d+ digits");
     private static final Pattern PLACEHOLDER = Pattern.compile("Unable to satisfy placeholder ID");
 
     private Reasons() {}
@@ -123,6 +124,10 @@ final class Reasons {
         }
         if (PLACEHOLDER.matcher(message).find()) {
             return "refers to a urn: that no entry of the bundle has";
+        }
+        Matcher number = LONG_NUMBER.matcher(message);
+        if (number.find()) {
+            return "has a " + number.group().replaceFirst("has more", "with more");
         }
         String conditional = conditionalType(message);
         if (problem instanceof PreconditionFailedException) {

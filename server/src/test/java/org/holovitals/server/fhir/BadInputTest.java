@@ -34,7 +34,10 @@ final class BadInputTest extends ServerTest {
 
     @Test
     void aValueWhereAnObjectIsExpectedIsNotDroppedInSilence() {
-        refused(postJson("/Patient", "{\"resourceType\":\"Patient\",\"name\":[\"Ada\"]}"), 400, "'name' has to be a JSON object");
+        refused(
+                postJson("/Patient", "{\"resourceType\":\"Patient\",\"name\":[\"Ada\"]}"),
+                400,
+                "'name' has to be a JSON object");
         refused(postJson("/Patient", "{\"resourceType\":\"Patient\",\"maritalStatus\":\"M\"}"), 400, "maritalStatus");
     }
 

@@ -188,6 +188,15 @@ final class ImportRefusalsTest extends ImportFixture {
     }
 
     @Test
+    void aNumberThatCouldNotBeReadBackIsRefused() throws Exception {
+        file(
+                "long.json",
+                "{\"resourceType\":\"RiskAssessment\",\"status\":\"final\",\"subject\":{\"display\":\"x\"},"
+                        + "\"prediction\":[{\"probabilityDecimal\":1e9999}]}");
+        assertReasons(run(folder()), Map.of("long.json", "has a number with more than"));
+    }
+
+    @Test
     void anArchiveThatIsOutToHarmIsReportedAndItsGoodEntriesImported() throws Exception {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("../evil.json", patient("evil").getBytes(UTF_8));
