@@ -91,7 +91,9 @@ public final class ConsoleProgress implements Progress {
 
     private static long percent(Snapshot snapshot) {
         long total = snapshot.total().bytes();
-        return total == 0 ? 100 : Math.min(100, snapshot.done().bytes() * 100 / total);
+        // What stands around the entries of a bundle is no entry's.
+        boolean isWhole = snapshot.done().resources() >= snapshot.total().resources();
+        return total == 0 || isWhole ? 100 : Math.min(100, snapshot.done().bytes() * 100 / total);
     }
 
     private static String bar(long percent) {
