@@ -1,0 +1,4 @@
+@NullMarked
+package org.holovitals.keycloak.provider;
+
+import org.jspecify.annotations.NullMarked;

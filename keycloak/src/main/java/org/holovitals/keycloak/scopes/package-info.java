@@ -1,0 +1,4 @@
+@NullMarked
+package org.holovitals.keycloak.scopes;
+
+import org.jspecify.annotations.NullMarked;

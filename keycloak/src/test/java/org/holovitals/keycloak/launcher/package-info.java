@@ -1,0 +1,4 @@
+@NullMarked
+package org.holovitals.keycloak.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.holovitals.keycloak.realm;
+
+import org.jspecify.annotations.NullMarked;
