@@ -3,6 +3,7 @@ package org.holovitals.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import ca.uhn.fhir.rest.client.interceptor.BearerTokenAuthInterceptor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,8 @@ public abstract class ServerTest {
         properties.add("holovitals.database.durable", () -> "false");
         properties.add("holovitals.fhir.packages", () -> TestPackage.in(Path.of("target"))
                 .toString());
+        properties.add("holovitals.identity.issuer", TestIssuer::name);
+        properties.add("holovitals.identity.audience", () -> TestIssuer.AUDIENCE);
     }
 
     /** The FHIR base URL. */
@@ -43,12 +46,18 @@ public abstract class ServerTest {
         return "http://127.0.0.1:" + port + "/fhir";
     }
 
-    /** HAPI's own client. */
+    /** HAPI's own client, of a backend service that may do everything. */
     protected final IGenericClient client() {
+        return clientAs(TestIssuer.system());
+    }
+
+    protected final IGenericClient clientAs(String token) {
         FhirContext fhir = FhirContext.forR4Cached();
         fhir.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
         fhir.getRestfulClientFactory().setSocketTimeout(120_000);
-        return fhir.newRestfulGenericClient(base());
+        IGenericClient client = fhir.newRestfulGenericClient(base());
+        client.registerInterceptor(new BearerTokenAuthInterceptor(token));
+        return client;
     }
 
     protected final HttpResponse<String> get(String path) {
@@ -65,7 +74,19 @@ public abstract class ServerTest {
         return send(request);
     }
 
+    /** Sends as the service that may do everything, unless the request has a token of its own. */
     protected static HttpResponse<String> send(HttpRequest.Builder request) {
+        return request.build().headers().firstValue("Authorization").isPresent()
+                ? sendBare(request)
+                : sendAs(TestIssuer.system(), request);
+    }
+
+    protected static HttpResponse<String> sendAs(String token, HttpRequest.Builder request) {
+        return sendBare(request.setHeader("Authorization", "Bearer " + token));
+    }
+
+    /** Sends as it is, without a token unless it has one. */
+    protected static HttpResponse<String> sendBare(HttpRequest.Builder request) {
         try {
             return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -17,6 +17,7 @@ class FhirStorage {
         index(settings);
         search(settings);
         delete(settings);
+        bundles(settings);
         return settings;
     }
 
@@ -54,6 +55,12 @@ class FhirStorage {
         // The package of a validator's profile must not come from the network.
         settings.setPreExpandValueSets(true);
         settings.setValidateSearchParameterExpressionsOnSave(true);
+    }
+
+    private static void bundles(JpaStorageSettings settings) {
+        // What HAPI keeps with a request is not made for the threads among which it would spread a batch.
+        settings.setBundleBatchPoolSize(1);
+        settings.setBundleBatchMaxPoolSize(1);
     }
 
     private static void delete(JpaStorageSettings settings) {

@@ -1,6 +1,10 @@
 package org.holovitals.server.fhir;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -14,7 +18,7 @@ import org.springframework.http.HttpStatus;
  * @param contentType the body's media type
  * @param body JSON
  */
-record HttpErrors(String contentType, String body) {
+public record HttpErrors(String contentType, String body) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<Integer, String> HELP = Map.of(
             400,
@@ -36,6 +40,14 @@ record HttpErrors(String contentType, String body) {
         return isFhir(uri)
                 ? new HttpErrors("application/fhir+json", outcome(status, detail))
                 : new HttpErrors("application/problem+json", problem(status, title, detail));
+    }
+
+    /** Writes the whole answer. */
+    public static void write(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        HttpErrors answer = of(request.getRequestURI(), status);
+        response.setStatus(status);
+        response.setContentType(answer.contentType());
+        response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A request line that could not be read was most likely meant for FHIR. */

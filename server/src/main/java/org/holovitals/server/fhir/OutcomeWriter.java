@@ -10,14 +10,16 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Answers with an OperationOutcome where HAPI has not been reached yet. */
-final class OutcomeWriter {
+public final class OutcomeWriter {
     private final FhirContext fhir;
 
-    OutcomeWriter(FhirContext fhir) {
+    /** Writes JSON, or XML to who asks for it. */
+    public OutcomeWriter(FhirContext fhir) {
         this.fhir = fhir;
     }
 
-    void write(HttpServletRequest request, HttpServletResponse response, int status, IssueType code, String text)
+    /** Writes the whole answer. */
+    public void write(HttpServletRequest request, HttpServletResponse response, int status, IssueType code, String text)
             throws IOException {
         boolean xml = wantsXml(request);
         String body = (xml ? fhir.newXmlParser() : fhir.newJsonParser()).encodeResourceToString(outcome(code, text));

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.holovitals.server.access.CalledBy;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,7 @@ final class MappingReportEndpoint {
 
     /** The report; 202 while a large record is still being counted, to be asked for again. */
     @GetMapping("/api/mappings/report")
+    @CalledBy(CalledBy.Kind.ADMIN)
     ResponseEntity<?> report() throws InterruptedException, ExecutionException {
         CompletableFuture<MappingReport> report = losses.report();
         try {

@@ -3,6 +3,7 @@ package org.holovitals.server.command;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import ca.uhn.fhir.rest.client.interceptor.BearerTokenAuthInterceptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.holovitals.server.TestIssuer;
 
 /** {@code serve} in a JVM of its own, as an operator runs it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("FHIR R4 +(\\S+)");
 
     private final Process process;
@@ -29,19 +32,41 @@ final class ServerProcess implements AutoCloseable {
         this.base = base;
     }
 
-    /** Returns when the server says that it is ready. */
+    /** A server that trusts the test issuer, on any port; returns when it says that it is ready. */
     static ServerProcess start(Path directory) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HoloVitals.class.getName(),
-                        "serve")
-                .redirectErrorStream(true);
-        builder.environment().put("SERVER_PORT", "0");
+        return start(
+                directory,
+                Map.of(
+                        "SERVER_PORT",
+                        "0",
+                        "HOLOVITALS_IDENTITY_ISSUER",
+                        TestIssuer.name(),
+                        "HOLOVITALS_IDENTITY_AUDIENCE",
+                        TestIssuer.AUDIENCE));
+    }
+
+    /** A server with its own Keycloak, the sample and the demonstration logins. */
+    public static ServerProcess startDevelopment(Path directory, int port, int keycloakPort) throws IOException {
+        return start(
+                directory,
+                Map.of("SERVER_PORT", String.valueOf(port), "KEYCLOAK_PORT", String.valueOf(keycloakPort)),
+                "--development");
+    }
+
+    private static ServerProcess start(Path directory, Map<String, String> environment, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HoloVitals.class.getName(),
+                "serve"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("HOLOVITALS_DATA", directory.toString());
+        builder.environment().putAll(environment);
         builder.environment().remove("SPRING_DATASOURCE_URL");
         Process process = builder.start();
         return new ServerProcess(process, directory, address(process));
@@ -82,7 +107,14 @@ final class ServerProcess implements AutoCloseable {
         FhirContext fhir = FhirContext.forR4Cached();
         fhir.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
         fhir.getRestfulClientFactory().setSocketTimeout(60_000);
-        return fhir.newRestfulGenericClient(base);
+        IGenericClient client = fhir.newRestfulGenericClient(base);
+        client.registerInterceptor(new BearerTokenAuthInterceptor(TestIssuer.system()));
+        return client;
+    }
+
+    /** The FHIR base URL. */
+    public String base() {
+        return base;
     }
 
     /** SIGKILL for the server and for its PostgreSQL, as when the machine loses power. */

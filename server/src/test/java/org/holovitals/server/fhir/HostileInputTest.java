@@ -95,7 +95,7 @@ final class HostileInputTest extends ServerTest {
                 "/ValueSet/$expand?url=http://hl7.org/fhir/ValueSet/administrative-gender&count=x; 400",
                 "/CodeSystem/$subsumes?codeA=x; 400",
                 "/$diff; 400",
-                "/$export-poll-status; 400",
+                "/$export-poll-status; 404",
                 "/swagger-ui/nope; 404",
                 "?_getpages=nope; 410"
             })

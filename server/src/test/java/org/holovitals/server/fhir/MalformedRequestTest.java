@@ -7,13 +7,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import org.holovitals.server.ServerTest;
+import org.holovitals.server.TestIssuer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Speaks to the port itself: no HTTP client would send these. */
 final class MalformedRequestTest extends ServerTest {
-    private static final String HOST = "Host: localhost\r\nConnection: close\r\n";
+    private static final String HOST =
+            "Host: localhost\r\nConnection: close\r\n" + "Authorization: Bearer " + TestIssuer.system() + "\r\n";
 
     @ParameterizedTest
     @ValueSource(
@@ -75,9 +77,9 @@ final class MalformedRequestTest extends ServerTest {
     void besideFhirAProblemIsAnswered() throws IOException {
         for (String path : new String[] {"/nope", "/", "/actuator/nope"}) {
             assertThat(exchange("GET " + path + " HTTP/1.1\r\n" + HOST + "Accept: text/html\r\n\r\n"))
-                    .startsWith("HTTP/1.1 404")
+                    .startsWith("HTTP/1.1 403")
                     .contains("application/problem+json")
-                    .contains("\"status\":404")
+                    .contains("\"status\":403")
                     .doesNotContainIgnoringCase("<html");
         }
         assertThat(exchange("GET /nope/%00 HTTP/1.1\r\n" + HOST + "\r\n"))

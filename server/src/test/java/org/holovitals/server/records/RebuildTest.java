@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.holovitals.mappings.Mappings;
 import org.holovitals.server.ServerTest;
+import org.holovitals.server.TestIssuer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,8 +69,10 @@ final class RebuildTest extends ServerTest {
 
     @Test
     void theReportCountsLossesByTableAndPathWithoutValues() {
-        String report = send(java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(base().replace("/fhir", "/api/mappings/report"))))
+        String report = sendAs(
+                        TestIssuer.user("admin", ""),
+                        java.net.http.HttpRequest.newBuilder(
+                                java.net.URI.create(base().replace("/fhir", "/api/mappings/report"))))
                 .body();
         assertThat(report)
                 .contains("\"patient_diagnoses\"")

@@ -1,0 +1,41 @@
+package org.holovitals.server.access;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as a checked token says.
+ *
+ * @param subject the issuer's id of the user or service
+ * @param client the app
+ * @param patient the FHIR id of the patient in the context of the launch
+ * @param fhirUser the resource of the user, such as {@code Practitioner/7}
+ * @param roles the realm's roles of the user
+ * @param scopes what the app was granted
+ * @param isService whether the app calls for itself, without a user
+ */
+public record Caller(
+        String subject,
+        String client,
+        @Nullable String patient,
+        @Nullable String fhirUser,
+        Set<String> roles,
+        SmartScopes scopes,
+        boolean isService) {
+    /** The realm's roles. */
+    public static final String ROLE_PATIENT = "patient";
+
+    /** May see the patients who consented. */
+    public static final String ROLE_CLINICIAN = "clinician";
+
+    /** Runs the server; sees no clinical data. */
+    public static final String ROLE_ADMIN = "admin";
+
+    /** Reads audit log and reports; sees no clinical data. */
+    public static final String ROLE_COMPLIANCE = "compliance";
+
+    /** Whether the realm gave the user a role. */
+    public boolean hasRole(String role) {
+        return roles.contains(role);
+    }
+}

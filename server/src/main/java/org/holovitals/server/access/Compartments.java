@@ -1,0 +1,83 @@
+package org.holovitals.server.access;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hl7.fhir.instance.model.api.IBaseReference;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
+
+/** R4's patient compartment (http://hl7.org/fhir/R4/compartmentdefinition-patient.html): whose a resource is. */
+final class Compartments {
+    private static final String PATIENT = "Patient";
+
+    /** Types about nobody that records point to. */
+    private static final Set<String> SHARED =
+            Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "Medication");
+
+    private final FhirContext fhir;
+    private final Map<String, List<String>> parameters;
+
+    Compartments(FhirContext fhir) {
+        this.fhir = fhir;
+        this.parameters = fhir.getResourceTypes().stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), type -> parametersOf(fhir, type)));
+    }
+
+    private static List<String> parametersOf(FhirContext fhir, String type) {
+        Set<String> names = fhir.getResourceDefinition(type).getSearchParamsForCompartmentName(PATIENT).stream()
+                .filter(parameter -> parameter.getTargets().contains(PATIENT))
+                .map(RuntimeSearchParam::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (type.equals(PATIENT)) {
+            // Another patient's record that names this one as a link stays the other's.
+            return List.of("_id");
+        }
+        if (names.contains("subject")) {
+            names.remove("patient");
+        }
+        return List.copyOf(names);
+    }
+
+    Set<String> shared() {
+        return SHARED;
+    }
+
+    boolean isShared(String type) {
+        return SHARED.contains(type);
+    }
+
+    /** Whether a type can belong to patients. */
+    boolean isOfPatients(String type) {
+        return !parameters(type).isEmpty();
+    }
+
+    /** The search parameters of which any puts a resource into the compartment. */
+    List<String> parameters(String type) {
+        return parameters.getOrDefault(type, List.of());
+    }
+
+    /** The FHIR ids of the patients in whose compartments a resource is. A patient of another server is nobody here. */
+    Set<String> owners(IBaseResource resource) {
+        String type = fhir.getResourceType(resource);
+        if (type.equals(PATIENT)) {
+            String id = resource.getIdElement().getIdPart();
+            return id == null ? Set.of() : Set.of(id);
+        }
+        if (!isOfPatients(type)) {
+            return Set.of();
+        }
+        return fhir.newTerser()
+                .getCompartmentReferencesForResource(PATIENT, resource, Set.of())
+                .map(IBaseReference::getReferenceElement)
+                .filter(owner -> PATIENT.equals(owner.getResourceType()) && !owner.hasBaseUrl())
+                .map(IIdType::getIdPart)
+                .filter(id -> id != null && !id.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,96 @@
+package org.holovitals.server.access;
+
+import ca.uhn.fhir.batch2.api.IJobCoordinator;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
+import java.util.Set;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** The access check on {@code /fhir}, in the order of a request: gate, narrowing, what is shown, HAPI's own rules. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class FhirAccessConfiguration {
+
+    /** Until somebody can consent, nobody has. */
+    @Bean
+    @ConditionalOnMissingBean
+    ConsentedPatients consentedPatients() {
+        return clinician -> Set.of();
+    }
+
+    @Bean
+    Compartments compartments(FhirContext fhir) {
+        return new Compartments(fhir);
+    }
+
+    @Bean
+    Grants grants(ConsentedPatients consented) {
+        return new Grants(consented);
+    }
+
+    @Bean
+    InteractionGate interactionGate(Grants grants, Compartments compartments) {
+        return new InteractionGate(grants, compartments);
+    }
+
+    @Bean
+    Visibility visibility(
+            FhirContext fhir,
+            Grants grants,
+            Compartments compartments,
+            @Lazy SearchParamMatcher matcher,
+            @Lazy DaoRegistry daos) {
+        return new Visibility(fhir, grants, compartments, matcher, daos);
+    }
+
+    @Bean
+    BulkExports bulkExports(@Lazy IJobCoordinator jobs) {
+        return new BulkExports(jobs);
+    }
+
+    @Bean
+    Operations operations(InteractionGate gate, Visibility visibility, BulkExports exports) {
+        return new Operations(gate, visibility, exports);
+    }
+
+    @Bean
+    RequestGate requestGate(InteractionGate gate, Visibility visibility, Operations operations) {
+        return new RequestGate(gate, visibility, operations);
+    }
+
+    @Bean
+    BundleEntries bundleEntries(InteractionGate gate, Visibility visibility, Operations operations) {
+        return new BundleEntries(gate, visibility, operations);
+    }
+
+    @Bean
+    Narrowing narrowing(
+            FhirContext fhir,
+            Grants grants,
+            InteractionGate gate,
+            Compartments compartments,
+            @Lazy MatchUrlService criteria) {
+        return new Narrowing(fhir, grants, gate, compartments, criteria);
+    }
+
+    @Bean
+    ShownResources shownResources(Visibility visibility) {
+        return new ShownResources(visibility);
+    }
+
+    @Bean
+    WriteRules writeRules(FhirContext fhir, Visibility visibility, Compartments compartments) {
+        return new WriteRules(fhir, visibility, compartments);
+    }
+
+    @Bean
+    SecondWall secondWall(Grants grants, Compartments compartments) {
+        return new SecondWall(grants, compartments);
+    }
+}

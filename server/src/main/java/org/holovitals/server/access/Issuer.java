@@ -1,0 +1,63 @@
+package org.holovitals.server.access;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.io.IOException;
+import java.net.URI;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** The OpenID issuer: its discovery document and its keys, as it publishes them. */
+final class Issuer {
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+    private final URI name;
+    private final RemoteDocument<Map<String, Object>> discovery;
+    private final RemoteDocument<JWKSet> keys;
+
+    Issuer(IdentitySettings settings, ObjectMapper json, Clock clock) {
+        this.name = settings.issuer();
+        this.discovery = new RemoteDocument<>(
+                () -> Optional.of(URI.create(name.toString().replaceAll("/+$", "") + DISCOVERY)),
+                text -> checked(json.readValue(text, new TypeReference<Map<String, Object>>() {})),
+                clock);
+        this.keys = new RemoteDocument<>(
+                () -> Optional.ofNullable(settings.jwks())
+                        .or(() -> endpoint("jwks_uri").map(URI::create)),
+                Issuer::keySet,
+                clock);
+    }
+
+    /** The {@code iss} of its tokens. */
+    String name() {
+        return name.toString();
+    }
+
+    /** An endpoint that its discovery document names. */
+    Optional<String> endpoint(String member) {
+        return discovery.get().map(document -> document.get(member)).map(String::valueOf);
+    }
+
+    RemoteDocument<JWKSet> keys() {
+        return keys;
+    }
+
+    /** OpenID Connect Discovery 1.0, 4.3: the document has to be about the issuer that was asked. */
+    private Map<String, Object> checked(Map<String, Object> document) throws IOException {
+        if (!name.toString().equals(document.get("issuer"))) {
+            throw new IOException("the discovery document is of another issuer");
+        }
+        return document;
+    }
+
+    private static JWKSet keySet(String text) throws IOException {
+        try {
+            return JWKSet.parse(text).toPublicJWKSet();
+        } catch (ParseException e) {
+            throw new IOException("not a key set", e);
+        }
+    }
+}

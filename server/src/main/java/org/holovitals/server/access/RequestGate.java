@@ -1,0 +1,126 @@
+package org.holovitals.server.access;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.holovitals.server.fhir.FhirServerInterceptor;
+
+/**
+ * Stands before every handler, also before that of a bundle's GET entry: the scopes have to permit the interaction, and
+ * a caller who sees some patients only has to see the one resource that the request names. Unlisted interactions are
+ * refused.
+ */
+@Interceptor(order = RequestGate.ORDER)
+public final class RequestGate implements FhirServerInterceptor {
+    static final int ORDER = -100;
+
+    private final InteractionGate gate;
+    private final Visibility visibility;
+    private final Operations operations;
+
+    RequestGate(InteractionGate gate, Visibility visibility, Operations operations) {
+        this.gate = gate;
+        this.visibility = visibility;
+        this.operations = operations;
+    }
+
+    /** Ties the caller to the request. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
+    public void identify(RequestDetails request) {
+        CallerAuthentication.current().ifPresent(caller -> RequestCaller.put(request, caller));
+    }
+
+    /** Lets the request on to its handler, or throws what it is answered with. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+    public void check(RequestDetails request, RestOperationTypeEnum interaction) {
+        if (interaction == RestOperationTypeEnum.METADATA) {
+            return;
+        }
+        Optional<Caller> caller = RequestCaller.of(request);
+        if (caller.isPresent()) {
+            check(caller.get(), request, interaction);
+        }
+    }
+
+    private void check(Caller caller, RequestDetails request, RestOperationTypeEnum interaction) {
+        String type = request.getResourceName();
+        switch (interaction) {
+            case READ, VREAD, HISTORY_INSTANCE -> instance(caller, request, Interaction.READ);
+            case HISTORY_TYPE -> history(caller, type);
+            case HISTORY_SYSTEM, SEARCH_SYSTEM -> wholeSystem(caller);
+            case SEARCH_TYPE -> gate.require(caller, type, Interaction.SEARCH);
+            case CREATE -> create(caller, request, type);
+            case UPDATE, PATCH -> change(caller, request, Interaction.UPDATE);
+            case DELETE -> change(caller, request, Interaction.DELETE);
+            // Each page's resources and each entry of a bundle are checked by themselves.
+            case GET_PAGE, TRANSACTION -> {}
+            case EXTENDED_OPERATION_SERVER,
+                    EXTENDED_OPERATION_TYPE,
+                    EXTENDED_OPERATION_INSTANCE,
+                    VALIDATE,
+                    META,
+                    META_ADD,
+                    META_DELETE -> operations.check(caller, request);
+            default -> throw InteractionGate.refusal("This interaction");
+        }
+    }
+
+    /** Also a former version is seen by who sees the current one: what was taken out of a record stays out. */
+    private void instance(Caller caller, RequestDetails request, Interaction interaction) {
+        gate.require(caller, request.getResourceName(), interaction);
+        if (!caller.isService()) {
+            visibility.require(caller, request.getId(), interaction);
+        }
+    }
+
+    /** The counts of a type's history tell of all patients. */
+    private void history(Caller caller, String type) {
+        gate.require(caller, type, Interaction.SEARCH);
+        requireService(caller);
+    }
+
+    private static void wholeSystem(Caller caller) {
+        requireService(caller);
+        if (!caller.scopes().permitAll(SmartScope.Level.SYSTEM, Interaction.SEARCH)) {
+            throw InteractionGate.refusal("The whole system");
+        }
+    }
+
+    private static void requireService(Caller caller) {
+        if (!caller.isService()) {
+            throw InteractionGate.refusal("A history beyond one resource's");
+        }
+    }
+
+    private void create(Caller caller, RequestDetails request, String type) {
+        gate.require(caller, type, Interaction.CREATE);
+        if (request.getHeader("If-None-Exist") != null) {
+            gate.require(caller, type, Interaction.SEARCH);
+        }
+    }
+
+    private void change(Caller caller, RequestDetails request, Interaction interaction) {
+        String type = request.getResourceName();
+        IIdType id = request.getId();
+        gate.require(caller, type, interaction);
+        refuseExpunge(caller, request);
+        if (id == null || !id.hasIdPart()) {
+            gate.require(caller, type, Interaction.SEARCH);
+        } else if (!caller.isService()) {
+            visibility.require(caller, id, interaction);
+        }
+    }
+
+    private void refuseExpunge(Caller caller, RequestDetails request) {
+        boolean reachesFurther = request.getParameters().containsKey("_expunge")
+                || request.getParameters().containsKey("_cascade");
+        if (reachesFurther && !operations.mayMaintain(caller)) {
+            throw new ForbiddenOperationException("Only a service with all scopes may expunge or cascade");
+        }
+    }
+}
