@@ -39,7 +39,7 @@ public record KeycloakSettings(
         Duration patience) {
 
     /** Maven Central. */
-    public static final URI CENTRAL = URI.create("https://repo1.maven.org/maven2/");
+    public static final URI CENTRAL = URI.create("https://repo.maven.apache.org/maven2/");
 
     public KeycloakSettings {
         redirectUris = List.copyOf(redirectUris);

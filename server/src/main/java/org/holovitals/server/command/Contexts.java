@@ -20,15 +20,16 @@ final class Contexts {
 
     /** Only the login of the database; its schema is left as it is. */
     static ConfigurableApplicationContext database() {
-        return open(DatabaseAccess.class);
+        return of(DatabaseAccess.class);
     }
 
     /** The whole server but its web endpoints, on a migrated database. */
     static ConfigurableApplicationContext server() {
-        return open(ServerApplication.class);
+        return of(ServerApplication.class);
     }
 
-    private static ConfigurableApplicationContext open(Class<?> source) {
+    /** Only what the configuration class makes. */
+    static ConfigurableApplicationContext of(Class<?> source) {
         return new SpringApplicationBuilder(source)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)

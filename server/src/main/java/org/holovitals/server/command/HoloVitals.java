@@ -13,12 +13,14 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ExportCommand.class,
             RebuildCommand.class,
+            TokenCommand.class,
             DatabaseCommand.class
         },
         footer = {
             "",
             "Settings, as environment variables:",
             "  SERVER_PORT              the port of `serve` (8080)",
+            "  HOLOVITALS_IDENTITY_ISSUER   the OpenID issuer whose access tokens `serve` accepts",
             "  HOLOVITALS_DATA          where the embedded PostgreSQL keeps its data (~/.holovitals)",
             "  SPRING_DATASOURCE_URL    a PostgreSQL 14 to 18 to use instead of the embedded one,",
             "  SPRING_DATASOURCE_USERNAME, SPRING_DATASOURCE_PASSWORD   with its login"

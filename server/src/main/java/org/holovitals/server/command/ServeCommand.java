@@ -2,8 +2,11 @@ package org.holovitals.server.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.holovitals.server.ServerApplication;
+import org.holovitals.server.identity.DevelopmentRealm;
+import org.holovitals.server.identity.DevelopmentTokens;
 import org.holovitals.server.importing.ConsoleProgress;
 import org.holovitals.server.importing.Sample;
 import org.springframework.boot.WebApplicationType;
@@ -33,34 +36,38 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--sample", description = "Load ten synthetic patients into a database without any.")
     private boolean sample;
 
+    @Option(
+            names = "--development",
+            description = "The sample, and demonstration logins in a new realm. Never for real records.")
+    private boolean development;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ServerApplication.class)
                 .web(WebApplicationType.SERVLET)
                 .logStartupInfo(false)
+                .properties(Map.of("holovitals.keycloak.development", String.valueOf(development)))
                 .run();
         PrintWriter out = spec.commandLine().getOut();
-        if (sample) {
+        if (sample || development) {
             context.getBean(Sample.class).load(ConsoleProgress.on(out));
         }
-        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-        out.println(welcome("http://127.0.0.1:" + port));
+        Welcome welcome = new Welcome(
+                ((ServletWebServerApplicationContext) context).getWebServer().getPort());
+        DevelopmentRealm realm = context.getBeanProvider(DevelopmentRealm.class).getIfAvailable();
+        out.println(realm == null ? welcome.text() : welcome(welcome, realm, context));
         out.flush();
         return 0;
     }
 
-    private static String welcome(String base) {
-        return """
-
-                HoloVitals is ready.
-                  FHIR R4       %1$s/fhir
-                  OpenAPI       %1$s/fhir/swagger-ui/
-                  Losses        %1$s/api/mappings/report
-                  Health        %1$s/actuator/health
-                  Metrics       %1$s/actuator/prometheus
-
-                Try it:
-                  curl '%1$s/fhir/Condition?_count=2&_include=Condition:patient&_pretty=true'
-                """.formatted(base);
+    private static String welcome(Welcome welcome, DevelopmentRealm realm, ConfigurableApplicationContext context)
+            throws IOException, InterruptedException {
+        String issuer = realm.ready();
+        return realm.logins().isEmpty()
+                ? welcome.text(issuer)
+                : welcome.text(
+                        issuer,
+                        realm.logins(),
+                        context.getBean(DevelopmentTokens.class).of("patient"));
     }
 }

@@ -1,0 +1,72 @@
+package org.holovitals.server.identity;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.holovitals.keycloak.launcher.KeycloakServer;
+import org.holovitals.keycloak.launcher.KeycloakSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/**
+ * A Keycloak that starts beside the server, which is ready only once it is: it takes a minute the first time, as long as
+ * the server itself.
+ */
+public final class EmbeddedKeycloak implements HealthIndicator, AutoCloseable {
+    private final CompletableFuture<KeycloakServer> starting;
+
+    EmbeddedKeycloak(KeycloakSettings settings) {
+        this.starting = new CompletableFuture<>();
+        Thread thread = new Thread(() -> start(settings), "keycloak-start");
+        thread.start();
+    }
+
+    private void start(KeycloakSettings settings) {
+        try {
+            starting.complete(KeycloakServer.start(settings));
+        } catch (RuntimeException e) {
+            starting.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * The running Keycloak, once it is ready.
+     *
+     * @throws IllegalStateException with the reason when it cannot start
+     */
+    public KeycloakServer await() {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(String.valueOf(reason(e).getMessage()), reason(e));
+        }
+    }
+
+    @Override
+    public Health health() {
+        if (!starting.isDone()) {
+            return Health.outOfService().build();
+        }
+        return starting.isCompletedExceptionally()
+                ? Health.down().build()
+                : Health.up().build();
+    }
+
+    /** A start that is still under way is waited for: its processes would outlive this one. */
+    @Override
+    public void close() {
+        starting.handle((server, problem) -> server)
+                .thenAccept(EmbeddedKeycloak::end)
+                .join();
+    }
+
+    private static void end(@Nullable KeycloakServer server) {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static Throwable reason(CompletionException problem) {
+        return problem.getCause() == null ? problem : problem.getCause();
+    }
+}
