@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,63 +69,34 @@ public record KeycloakSettings(
 
     /** The same with demonstration users, whose patient has these records, and a demonstration app. */
     public KeycloakSettings development(List<String> newRedirectUris, List<String> newPatients) {
-        return new KeycloakSettings(
-                directory,
-                jdbcUrl,
-                user,
-                password,
-                port,
-                fhirBaseUrl,
-                launchUrl,
-                true,
-                newRedirectUris,
-                newPatients,
-                backendJwks,
-                distribution,
-                repository,
-                patience);
+        return copy(change -> {
+            change.development = true;
+            change.redirectUris = newRedirectUris;
+            change.patients = newPatients;
+        });
     }
 
     /** The same with our server's answers about launches. */
     public KeycloakSettings launchUrl(String newLaunchUrl) {
-        return new KeycloakSettings(
-                directory,
-                jdbcUrl,
-                user,
-                password,
-                port,
-                fhirBaseUrl,
-                newLaunchUrl,
-                development,
-                redirectUris,
-                patients,
-                backendJwks,
-                distribution,
-                repository,
-                patience);
+        return copy(change -> change.launchUrl = newLaunchUrl);
     }
 
     /** The same with the backend client's public keys. */
     public KeycloakSettings backendJwks(String newBackendJwks) {
-        return new KeycloakSettings(
-                directory,
-                jdbcUrl,
-                user,
-                password,
-                port,
-                fhirBaseUrl,
-                launchUrl,
-                development,
-                redirectUris,
-                patients,
-                newBackendJwks,
-                distribution,
-                repository,
-                patience);
+        return copy(change -> change.backendJwks = newBackendJwks);
     }
 
     /** The same with another source of the distribution. */
     public KeycloakSettings distribution(@Nullable Path newDistribution, URI newRepository) {
+        return copy(change -> {
+            change.distribution = newDistribution;
+            change.repository = newRepository;
+        });
+    }
+
+    private KeycloakSettings copy(Consumer<Change> edit) {
+        Change change = new Change(this);
+        edit.accept(change);
         return new KeycloakSettings(
                 directory,
                 jdbcUrl,
@@ -132,14 +104,35 @@ public record KeycloakSettings(
                 password,
                 port,
                 fhirBaseUrl,
-                launchUrl,
-                development,
-                redirectUris,
-                patients,
-                backendJwks,
-                newDistribution,
-                newRepository,
+                change.launchUrl,
+                change.development,
+                change.redirectUris,
+                change.patients,
+                change.backendJwks,
+                change.distribution,
+                change.repository,
                 patience);
+    }
+
+    /** What may be set after {@link #of}. */
+    private static final class Change {
+        private @Nullable String launchUrl;
+        private boolean development;
+        private List<String> redirectUris;
+        private List<String> patients;
+        private @Nullable String backendJwks;
+        private @Nullable Path distribution;
+        private URI repository;
+
+        Change(KeycloakSettings settings) {
+            launchUrl = settings.launchUrl;
+            development = settings.development;
+            redirectUris = settings.redirectUris;
+            patients = settings.patients;
+            backendJwks = settings.backendJwks;
+            distribution = settings.distribution;
+            repository = settings.repository;
+        }
     }
 
     @Override

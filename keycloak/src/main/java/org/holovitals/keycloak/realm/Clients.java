@@ -9,10 +9,15 @@ import org.holovitals.keycloak.scopes.Scope;
 import org.holovitals.keycloak.scopes.ScopeCatalogue;
 
 /** The realm's clients. None of them may take a user's password or a token out of a redirect. */
-final class Clients {
-    static final String DEMO_APP = "holovitals-demo-app";
-    static final String BACKEND = "holovitals-backend";
-    static final String SERVER = "holovitals-server";
+public final class Clients {
+    /** The public app of a development realm. */
+    public static final String DEMO_APP = "holovitals-demo-app";
+
+    /** The backend service, which signs its requests for tokens. */
+    public static final String BACKEND = "holovitals-backend";
+
+    /** The FHIR server's own account. */
+    public static final String SERVER = "holovitals-server";
 
     private Clients() {}
 

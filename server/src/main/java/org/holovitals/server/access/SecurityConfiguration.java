@@ -57,7 +57,7 @@ class SecurityConfiguration {
     @Bean
     RequestRejectedHandler malformedRequests() {
         return (request, response, thrown) -> HttpErrors.write(
-                request,
+                request.getRequestURI(),
                 response,
                 METHODS.contains(request.getMethod())
                         ? HttpServletResponse.SC_BAD_REQUEST

@@ -4,7 +4,6 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -17,10 +16,6 @@ class ErrorPages implements ErrorController {
     void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        HttpErrors error = HttpErrors.of((String) uri, status instanceof Integer code ? code : 404);
-        response.setStatus(status instanceof Integer code ? code : 404);
-        response.setContentType(error.contentType());
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getOutputStream().write(error.body().getBytes(StandardCharsets.UTF_8));
+        HttpErrors.write((String) uri, response, status instanceof Integer code ? code : 404);
     }
 }

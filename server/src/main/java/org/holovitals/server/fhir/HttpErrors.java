@@ -1,7 +1,6 @@
 package org.holovitals.server.fhir;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,11 +41,12 @@ public record HttpErrors(String contentType, String body) {
                 : new HttpErrors("application/problem+json", problem(status, title, detail));
     }
 
-    /** Writes the whole answer. */
-    public static void write(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
-        HttpErrors answer = of(request.getRequestURI(), status);
+    /** Writes the whole answer to a request for the path. */
+    public static void write(@Nullable String uri, HttpServletResponse response, int status) throws IOException {
+        HttpErrors answer = of(uri, status);
         response.setStatus(status);
         response.setContentType(answer.contentType());
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
     }
 

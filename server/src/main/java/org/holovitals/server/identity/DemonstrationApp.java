@@ -2,8 +2,6 @@ package org.holovitals.server.identity;
 
 /** The app of the development realm, with which the {@code token} command logs in. */
 final class DemonstrationApp {
-    static final String CLIENT = "holovitals-demo-app";
-
     private DemonstrationApp() {}
 
     /** Where it is sent back to; nothing has to answer there, since the command reads the address only. */

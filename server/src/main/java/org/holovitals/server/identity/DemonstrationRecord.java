@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.holovitals.keycloak.launcher.KeycloakServer;
+import org.holovitals.keycloak.realm.Clients;
 
 /** Gives the demonstration patient a record: the realm is made before there is a patient to name in it. */
 final class DemonstrationRecord {
@@ -46,7 +47,7 @@ final class DemonstrationRecord {
                         HttpRequest.newBuilder(URI.create(keycloak.issuer() + "/protocol/openid-connect/token"))
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .POST(HttpRequest.BodyPublishers.ofString(
-                                        "grant_type=client_credentials&client_id=holovitals-server&"
+                                        "grant_type=client_credentials&client_id=" + Clients.SERVER + "&"
                                                 + LoginForm.field("client_secret", keycloak.serverSecret()))),
                         "")
                 .path("access_token")

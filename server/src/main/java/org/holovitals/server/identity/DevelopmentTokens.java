@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.holovitals.keycloak.realm.Clients;
 import org.holovitals.keycloak.realm.Demonstration;
 
 /** Access tokens of the development realm, got as apps get them: through the login form, or by a signed assertion. */
@@ -69,7 +70,7 @@ public final class DevelopmentTokens {
     private URI authorization(String login, String redirect, Pkce pkce) {
         Map<String, String> request = new LinkedHashMap<>();
         request.put("response_type", "code");
-        request.put("client_id", DemonstrationApp.CLIENT);
+        request.put("client_id", Clients.DEMO_APP);
         request.put("redirect_uri", redirect);
         request.put("scope", SCOPES.getOrDefault(login, "openid"));
         request.put("state", "token");
@@ -84,7 +85,7 @@ public final class DevelopmentTokens {
                 "grant_type",
                 "authorization_code",
                 "client_id",
-                DemonstrationApp.CLIENT,
+                Clients.DEMO_APP,
                 "redirect_uri",
                 redirect,
                 "code",
@@ -96,7 +97,7 @@ public final class DevelopmentTokens {
     /** SMART Backend Services: an assertion that the client's key signs. */
     private String backend() throws IOException, InterruptedException {
         String assertion = BackendKey.in(keycloak.directory())
-                .assertion("holovitals-backend", keycloak.issuer().toString(), clock.instant());
+                .assertion(Clients.BACKEND, keycloak.issuer().toString(), clock.instant());
         return token(Map.of(
                 "grant_type", "client_credentials",
                 "scope", "system/*.cruds",
