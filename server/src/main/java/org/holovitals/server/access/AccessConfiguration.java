@@ -3,6 +3,7 @@ package org.holovitals.server.access;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.util.List;
 import org.holovitals.server.fhir.OutcomeWriter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,6 +11,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -38,8 +40,8 @@ class AccessConfiguration {
     }
 
     @Bean
-    Refusals refusals(FhirContext fhir, ObjectMapper json) {
-        return new Refusals(new OutcomeWriter(fhir), json);
+    Refusals refusals(FhirContext fhir) {
+        return new Refusals(new OutcomeWriter(fhir));
     }
 
     @Bean
@@ -53,8 +55,13 @@ class AccessConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer apiGate() {
+    WebMvcConfigurer apiRoutes() {
         return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerArgument());
+            }
+
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new ApiGate()).addPathPatterns("/api/**");

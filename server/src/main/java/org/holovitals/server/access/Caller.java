@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the issuer's id of the user or service
  * @param client the app
+ * @param session the issuer's session; a service has none
+ * @param email as the token has it
  * @param patient the FHIR id of the patient in the context of the launch
  * @param fhirUser the resource of the user, such as {@code Practitioner/7}
  * @param roles the realm's roles of the user
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
         String subject,
         String client,
+        @Nullable String session,
+        @Nullable String email,
         @Nullable String patient,
         @Nullable String fhirUser,
         Set<String> roles,

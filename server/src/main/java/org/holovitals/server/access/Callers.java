@@ -28,6 +28,8 @@ final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
         return new Caller(
                 textOrEmpty(token, "sub"),
                 client == null ? textOrEmpty(token, "client_id") : client,
+                text(token, "sid"),
+                text(token, "email"),
                 text(token, "patient"),
                 text(token, "fhirUser"),
                 roles(token),

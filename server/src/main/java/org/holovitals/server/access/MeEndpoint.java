@@ -26,8 +26,7 @@ final class MeEndpoint {
 
     @GetMapping("/api/me")
     @CalledBy(Kind.ANYONE)
-    Me me() {
-        Caller caller = CallerAuthentication.current().orElseThrow();
+    Me me(Caller caller) {
         return new Me(
                 caller.subject(),
                 caller.client(),

@@ -1,18 +1,14 @@
 package org.holovitals.server.access;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.holovitals.server.fhir.OutcomeWriter;
+import org.holovitals.server.problem.ProblemDocument;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -24,11 +20,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     private static final String CHALLENGE = "Bearer realm=\"HoloVitals\"";
 
     private final OutcomeWriter outcomes;
-    private final ObjectMapper json;
 
-    Refusals(OutcomeWriter outcomes, ObjectMapper json) {
+    Refusals(OutcomeWriter outcomes) {
         this.outcomes = outcomes;
-        this.json = json;
     }
 
     /** No token, or one that does not hold. */
@@ -69,7 +63,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         if (request.getRequestURI().startsWith(request.getContextPath() + "/fhir")) {
             outcomes.write(request, response, status.value(), issue(status), text);
         } else {
-            writeProblem(response, status, text);
+            ProblemDocument.of(status.value(), text).write(response);
         }
     }
 
@@ -79,17 +73,5 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             case FORBIDDEN -> IssueType.FORBIDDEN;
             default -> IssueType.TRANSIENT;
         };
-    }
-
-    private void writeProblem(HttpServletResponse response, HttpStatus status, String text) throws IOException {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", status.getReasonPhrase());
-        problem.put("status", status.value());
-        problem.put("detail", text);
-        response.setStatus(status.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 }

@@ -1,14 +1,14 @@
 package org.holovitals.server.fhir;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.holovitals.server.problem.ProblemDocument;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 
 /**
  * What is said where neither HAPI nor a controller has been reached: an OperationOutcome below {@code /fhir}, else an
@@ -18,7 +18,6 @@ import org.springframework.http.HttpStatus;
  * @param body JSON
  */
 public record HttpErrors(String contentType, String body) {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Map<Integer, String> HELP = Map.of(
             400,
             "The request is not well-formed: look for a character in the URL that must be percent-encoded, a URL or "
@@ -34,11 +33,12 @@ public record HttpErrors(String contentType, String body) {
 
     static HttpErrors of(@Nullable String uri, int status) {
         HttpStatus known = HttpStatus.resolve(status);
-        String title = known == null ? "Error" : known.getReasonPhrase();
-        String detail = HELP.getOrDefault(status, title);
+        String detail = HELP.getOrDefault(status, known == null ? "Error" : known.getReasonPhrase());
         return isFhir(uri)
                 ? new HttpErrors("application/fhir+json", outcome(status, detail))
-                : new HttpErrors("application/problem+json", problem(status, title, detail));
+                : new HttpErrors(
+                        MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        ProblemDocument.of(status, detail).json());
     }
 
     /** Writes the whole answer to a request for the path. */
@@ -63,14 +63,5 @@ public record HttpErrors(String contentType, String body) {
                     default -> status < 500 ? IssueType.INVALID : IssueType.EXCEPTION;
                 };
         return OutcomeWriter.json(OutcomeWriter.outcome(code, detail));
-    }
-
-    private static String problem(int status, String title, String detail) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", title);
-        problem.put("status", status);
-        problem.put("detail", detail);
-        return JSON.valueToTree(problem).toString();
     }
 }

@@ -36,7 +36,7 @@ final class UnreachableIssuerTest {
     void aTokenThatCannotBeCheckedIsAnsweredWith503() throws IOException {
         BadJwtException refused = catchThrowableOfType(BadJwtException.class, () -> tokens.decode(TestIssuer.system()));
         MockHttpServletResponse response = new MockHttpServletResponse();
-        new Refusals(new OutcomeWriter(FHIR), new ObjectMapper())
+        new Refusals(new OutcomeWriter(FHIR))
                 .commence(
                         new MockHttpServletRequest("GET", "/fhir/Patient"),
                         response,

@@ -1,0 +1,41 @@
+package org.holovitals.server.problem;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** All the kinds of problems that {@code /api} answers with. */
+public enum ProblemType {
+    /** The request is not what the route takes. */
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not what this route takes"),
+    /** The caller may not do this. */
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
+    /** There is no such thing, or none that the caller may know of. */
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
+    /** What the request wants to change is not in the state that it takes for granted. */
+    CONFLICT(HttpStatus.CONFLICT, "The state does not allow this"),
+    /** Something that the server needs does not answer now. */
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Something that is needed does not answer now");
+
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemType(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** The same words for every problem of the type. */
+    public String title() {
+        return title;
+    }
+
+    /** The URI that names the type. */
+    public String uri() {
+        return "urn:holovitals:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
