@@ -17,6 +17,8 @@ final class HouseRulesTest {
     static final ArchRule JPA_STAYS_INSIDE_HAPI = noClasses()
             .that()
             .haveSimpleNameNotStartingWith("FhirConfiguration")
+            .and()
+            .doNotHaveSimpleName("ConditionalUrls")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.persistence..", "org.hibernate..");

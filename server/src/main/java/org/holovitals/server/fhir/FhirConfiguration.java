@@ -5,11 +5,15 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.svc.ISearchUrlJobMaintenanceSvc;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.HapiJpaConfig;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.dao.data.IResourceSearchUrlDao;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.search.ResourceSearchUrlSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
@@ -17,8 +21,10 @@ import ca.uhn.fhir.jpa.subscription.match.config.SubscriptionProcessorConfig;
 import ca.uhn.fhir.jpa.subscription.match.config.WebsocketDispatcherConfig;
 import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
 import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
+import ca.uhn.fhir.jpa.util.PersistenceContextProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -103,6 +109,23 @@ class FhirConfiguration {
     @Bean
     MatchUrlService matchUrlService(QueryCheck check) {
         return new MatchUrls(check);
+    }
+
+    /** Replaces HAPI's record of conditions of the same name. */
+    @Bean
+    ResourceSearchUrlSvc resourceSearchUrlSvc(
+            PersistenceContextProvider entities,
+            IResourceSearchUrlDao table,
+            MatchUrlService conditions,
+            FhirContext fhir,
+            PartitionSettings partitions) {
+        return new ConditionalUrls(entities.getEntityManager(), table, conditions, fhir, partitions);
+    }
+
+    /** Replaces HAPI's job of the same name. */
+    @Bean
+    ISearchUrlJobMaintenanceSvc searchUrlJobMaintenanceSvc(ResourceSearchUrlSvc urls, Clock clock) {
+        return new ConditionalUrlsJob(urls, clock);
     }
 
     /** Replaces HAPI's extractor of the same name. */

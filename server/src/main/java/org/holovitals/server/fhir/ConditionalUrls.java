@@ -1,0 +1,33 @@
+package org.holovitals.server.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.dao.data.IResourceSearchUrlDao;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.search.ResourceSearchUrlSvc;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+
+/**
+ * HAPI's record of the conditions under which resources were made, whose uniqueness stops two writers at once from
+ * making two of them. HAPI forgets a condition when its resource is updated; a writer that had looked before the
+ * resource was there, and comes to write after the update, would then make a second one. Here only age makes forget.
+ */
+class ConditionalUrls extends ResourceSearchUrlSvc {
+
+    ConditionalUrls(
+            EntityManager entities,
+            IResourceSearchUrlDao table,
+            MatchUrlService conditions,
+            FhirContext fhir,
+            PartitionSettings partitions) {
+        super(entities, table, conditions, fhir, partitions);
+    }
+
+    /** Called when resources are updated. */
+    @Override
+    public void deleteByResIds(Collection<JpaPid> updated) {
+        // ConditionalUrlsJob forgets them.
+    }
+}
