@@ -56,24 +56,26 @@ final class RemoteDocument<T> {
         this.clock = clock;
     }
 
-    /** The document, asked for anew when it is ten minutes old. */
+    /** The document, asked for anew when it is ten minutes old; who comes meanwhile is given the last one. */
     Optional<T> get() {
-        if (readAt.isBefore(clock.instant().minus(FRESH))) {
+        boolean isFresh = !readAt.isBefore(clock.instant().minus(FRESH));
+        if (current == null) {
             return renewed();
+        }
+        if (!isFresh && mayAsk() && fetching.tryLock()) {
+            askAndUnlock();
         }
         return Optional.ofNullable(current);
     }
 
-    /** The document, asked for anew unless that was done in the last minute. */
+    /** The document, asked for anew unless that was done in the last minute; who comes meanwhile waits for it. */
     Optional<T> renewed() {
-        if (!mayAsk()) {
-            return Optional.ofNullable(current);
-        }
-        if (current == null) {
-            fetching.lock();
-        } else if (!fetching.tryLock()) {
-            return Optional.ofNullable(current);
-        }
+        fetching.lock();
+        askAndUnlock();
+        return Optional.ofNullable(current);
+    }
+
+    private void askAndUnlock() {
         try {
             if (mayAsk()) {
                 askedAt = clock.instant();
@@ -82,7 +84,6 @@ final class RemoteDocument<T> {
         } finally {
             fetching.unlock();
         }
-        return Optional.ofNullable(current);
     }
 
     private boolean mayAsk() {

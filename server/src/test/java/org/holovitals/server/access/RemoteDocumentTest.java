@@ -1,6 +1,7 @@
 package org.holovitals.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,12 +14,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class RemoteDocumentTest {
+    /** Held by a test while the server shall not answer. */
+    private final Semaphore slowness = new Semaphore(1);
+
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server = start();
     private volatile int status = 200;
@@ -91,11 +101,31 @@ final class RemoteDocumentTest {
         assertThat(document.get()).hasValue("2");
     }
 
+    @Test
+    void whoeverComesWhileItIsFetchedWaitsForIt() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(20);
+        try {
+            slowness.acquire();
+            List<Future<Optional<String>>> callers = IntStream.range(0, 20)
+                    .mapToObj(i -> pool.submit(document::get))
+                    .toList();
+            await().until(() -> requests.get() == 1);
+            slowness.release();
+            for (Future<Optional<String>> caller : callers) {
+                assertThat(caller.get()).hasValue("1");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
     private HttpServer start() {
         try {
             HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             made.createContext("/", exchange -> {
                 byte[] body = String.valueOf(requests.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+                slowness.acquireUninterruptibly();
+                slowness.release();
                 exchange.sendResponseHeaders(status, body.length);
                 exchange.getResponseBody().write(body);
                 exchange.close();
