@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             RebuildCommand.class,
             TokenCommand.class,
+            LeaksCommand.class,
             DatabaseCommand.class
         },
         footer = {
