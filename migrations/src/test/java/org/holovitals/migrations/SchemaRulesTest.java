@@ -42,8 +42,8 @@ final class SchemaRulesTest {
                 .contains("patient_allergies", "patient_vital_signs", "patient_procedures", "patient_immunizations")
                 .contains("patient_family_history", "patient_results", "patient_resources")
                 .contains("audit_logs", "audit_reviews", "audit_batches", "notifications", "security_alerts")
-                .contains("ai_interactions", "import_journal")
-                .hasSize(41);
+                .contains("ai_interactions", "import_journal", "launches", "launch_calls")
+                .hasSize(43);
     }
 
     @Test
