@@ -39,6 +39,8 @@ public abstract class ServerTest {
                 .toString());
         properties.add("holovitals.identity.issuer", TestIssuer::name);
         properties.add("holovitals.identity.audience", () -> TestIssuer.AUDIENCE);
+        properties.add("holovitals.identity.client-secret", () -> TestIssuer.CLIENT_SECRET);
+        properties.add("holovitals.launch.url", () -> TestIssuer.LAUNCH_URL);
     }
 
     /** The FHIR base URL. */

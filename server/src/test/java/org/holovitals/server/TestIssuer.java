@@ -14,27 +14,34 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** An OpenID issuer on the loopback address for all tests of a run: its keys are made once. */
 public final class TestIssuer {
     public static final String AUDIENCE = "http://127.0.0.1/fhir";
+    public static final String LAUNCH_URL = "http://127.0.0.1/launches";
+    public static final String CLIENT_SECRET = "the-secret-of-the-servers-client";
     public static final RSAKey RSA = rsa("test-rsa");
     public static final ECKey EC_256 = ec("test-ec-256", Curve.P_256);
     public static final ECKey EC_384 = ec("test-ec-384", Curve.P_384);
     private static final AtomicInteger KEY_REQUESTS = new AtomicInteger();
+    private static final Set<String> REVOKED = ConcurrentHashMap.newKeySet();
     private static final HttpServer SERVER = start();
 
     private TestIssuer() {}
@@ -47,6 +54,11 @@ public final class TestIssuer {
     /** How often the keys were asked for. */
     public static int keyRequests() {
         return KEY_REQUESTS.get();
+    }
+
+    /** Ends a token before its time, which only its introspection tells. */
+    public static void revoke(String token) {
+        REVOKED.add(token);
     }
 
     /** A backend service that may do everything. */
@@ -131,6 +143,7 @@ public final class TestIssuer {
                 return new JWKSet(List.of(RSA, EC_256, EC_384)).toString(true);
             });
             serve(server, "/realms/holovitals/.well-known/openid-configuration", TestIssuer::discovery);
+            server.createContext("/realms/holovitals/token/introspect", TestIssuer::introspect);
             server.start();
             return server;
         } catch (IOException e) {
@@ -144,6 +157,33 @@ public final class TestIssuer {
                  "token_endpoint":"%1$s/token","introspection_endpoint":"%1$s/token/introspect",
                  "revocation_endpoint":"%1$s/revoke"}
                 """.formatted(name());
+    }
+
+    /** As Keycloak does it: every claim of a token that holds. */
+    private static void introspect(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String token = form.replaceFirst("(^|.*&)token=([^&]*).*", "$2");
+        boolean isOurs =
+                form.contains("client_id=holovitals-server") && form.contains("client_secret=" + CLIENT_SECRET);
+        byte[] body =
+                (REVOKED.contains(token) ? "{\"active\":false}" : claimsOf(token)).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(isOurs ? 200 : 401, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static String claimsOf(String token) {
+        try {
+            JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
+            return new JWTClaimsSet.Builder(claims)
+                    .claim("active", true)
+                    .claim("client_id", claims.getClaim("azp"))
+                    .claim("username", "somebody")
+                    .build()
+                    .toString(false);
+        } catch (ParseException e) {
+            return "{\"active\":false}";
+        }
     }
 
     private static void serve(HttpServer server, String path, java.util.function.Supplier<String> text) {

@@ -40,8 +40,22 @@ final class HttpLaunches implements Launches {
     }
 
     @Override
-    public Optional<LaunchContext> context(String launch, String user, String client) {
-        return post("/context", Map.of("launch", launch, "user", user, "client", client))
+    public Optional<LaunchContext> context(String launch, Person person, String client) {
+        return post(
+                        "/context",
+                        Map.of(
+                                "launch",
+                                launch,
+                                "client",
+                                client,
+                                "user",
+                                person.id(),
+                                "userName",
+                                person.name(),
+                                "roles",
+                                person.roles(),
+                                "patients",
+                                person.patients()))
                 .map(answer -> LaunchContext.parse(answer.toString()));
     }
 

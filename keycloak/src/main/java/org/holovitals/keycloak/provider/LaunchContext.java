@@ -18,7 +18,7 @@ record LaunchContext(Map<String, Object> parameters) {
     private static final List<String> NAMES = List.of(
             "patient", "encounter", "need_patient_banner", "smart_style_url", "intent", "tenant", "fhirContext");
 
-    private static final List<String> CLAIMS = List.of("patient", "encounter");
+    private static final List<String> CLAIMS = List.of("patient", "encounter", "intent");
 
     LaunchContext {
         parameters = new LinkedHashMap<>(parameters);
@@ -47,7 +47,7 @@ record LaunchContext(Map<String, Object> parameters) {
         return new LaunchContext(parameters);
     }
 
-    /** The part that stands in the access token, where the resource server reads it. */
+    /** The part that stands in the access token, where the resource server and introspection read it. */
     Map<String, Object> claims() {
         Map<String, Object> claims = new LinkedHashMap<>(parameters);
         claims.keySet().retainAll(CLAIMS);

@@ -39,7 +39,7 @@ public final class LaunchStep extends Step {
         Optional<LaunchContext> found = launches(context)
                 .context(
                         launch,
-                        context.getUser().getId(),
+                        Launches.Person.of(context.getUser()),
                         context.getAuthenticationSession().getClient().getClientId());
         if (found.isEmpty()) {
             Refusal.INVALID_REQUEST.answer(context, "The launch is unknown or has expired");

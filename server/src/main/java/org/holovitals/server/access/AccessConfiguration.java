@@ -45,13 +45,25 @@ class AccessConfiguration {
     }
 
     @Bean
-    SmartSecurity smartSecurity(Issuer issuer) {
-        return new SmartSecurity(issuer);
+    IssuerTokens issuerTokens(Issuer issuer, TokenCheck tokens) {
+        return new IssuerTokens(issuer, tokens);
     }
 
     @Bean
-    ServletRegistrationBean<SmartConfiguration> smartConfiguration(Issuer issuer, ObjectMapper json) {
-        return new ServletRegistrationBean<>(new SmartConfiguration(issuer, json), SmartConfiguration.PATH);
+    SmartEndpoints smartEndpoints(Issuer issuer, IdentityLink link, Environment environment) {
+        return new SmartEndpoints(issuer, link, new OwnAddress(environment));
+    }
+
+    @Bean
+    SmartSecurity smartSecurity(SmartEndpoints endpoints) {
+        return new SmartSecurity(endpoints);
+    }
+
+    @Bean
+    ServletRegistrationBean<SmartConfiguration> smartConfiguration(
+            Issuer issuer, IdentityLink link, SmartEndpoints endpoints, ObjectMapper json) {
+        return new ServletRegistrationBean<>(
+                new SmartConfiguration(endpoints, new SmartCapabilities(issuer, link), json), SmartConfiguration.PATH);
     }
 
     @Bean

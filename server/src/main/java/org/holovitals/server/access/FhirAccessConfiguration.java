@@ -50,6 +50,11 @@ class FhirAccessConfiguration {
     }
 
     @Bean
+    VisibleRecords visibleRecords(Visibility visibility) {
+        return new VisibleRecords(visibility);
+    }
+
+    @Bean
     BulkExports bulkExports(@Lazy IJobCoordinator jobs) {
         return new BulkExports(jobs);
     }

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The OpenID issuer: its discovery document and its keys, as it publishes them. */
-final class Issuer {
+public final class Issuer {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     private final URI name;
@@ -32,13 +34,31 @@ final class Issuer {
     }
 
     /** The {@code iss} of its tokens. */
-    String name() {
+    public String name() {
         return name.toString();
     }
 
     /** An endpoint that its discovery document names. */
-    Optional<String> endpoint(String member) {
+    public Optional<String> endpoint(String member) {
         return discovery.get().map(document -> document.get(member)).map(String::valueOf);
+    }
+
+    /** What its discovery document lists; empty where it lists nothing or cannot be read. */
+    public List<String> listed(String member) {
+        return listed(discovery.get(), member);
+    }
+
+    /** The same, from a document that is at most a minute old. */
+    public List<String> listedNow(String member) {
+        return listed(discovery.renewed(), member);
+    }
+
+    private static List<String> listed(Optional<Map<String, Object>> document, String member) {
+        return document.map(found -> found.get(member)).stream()
+                .filter(Collection.class::isInstance)
+                .flatMap(found -> ((Collection<?>) found).stream())
+                .map(String::valueOf)
+                .toList();
     }
 
     RemoteDocument<JWKSet> keys() {

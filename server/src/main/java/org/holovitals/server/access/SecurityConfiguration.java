@@ -83,11 +83,12 @@ class SecurityConfiguration {
                         get("/fhir/.well-known/smart-configuration"),
                         get("/fhir/swagger-ui/**"),
                         get("/fhir/api-docs"),
-                        get("/actuator/health/**"))
+                        get("/actuator/health/**"),
+                        path("/oauth2/authorize"))
                 .permitAll()
                 .requestMatchers(get("/actuator/prometheus"))
                 .access(loopbackOrAdministrator())
-                .requestMatchers(path("/fhir"), path("/fhir/**"), path("/api/**"))
+                .requestMatchers(path("/fhir"), path("/fhir/**"), path("/api/**"), path("/oauth2/introspect"))
                 .authenticated()
                 .anyRequest()
                 .denyAll();

@@ -3,12 +3,14 @@ package org.holovitals.server.access;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestSecurityComponent;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.UriType;
 import org.holovitals.server.fhir.FhirServerInterceptor;
+import org.jspecify.annotations.Nullable;
 
 /** Tells in the CapabilityStatement how to get a token, for apps that do not know smart-configuration. */
 @Interceptor
@@ -16,10 +18,10 @@ public final class SmartSecurity implements FhirServerInterceptor {
     private static final String URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
     private static final String SERVICES = "http://terminology.hl7.org/CodeSystem/restful-security-service";
 
-    private final Issuer issuer;
+    private final SmartEndpoints endpoints;
 
-    SmartSecurity(Issuer issuer) {
-        this.issuer = issuer;
+    SmartSecurity(SmartEndpoints endpoints) {
+        this.endpoints = endpoints;
     }
 
     /** Adds the security section of each REST endpoint. */
@@ -38,16 +40,19 @@ public final class SmartSecurity implements FhirServerInterceptor {
                 .setCode("SMART-on-FHIR")
                 .setDisplay("SMART-on-FHIR");
         Extension uris = new Extension(URIS);
-        add(uris, "authorize", "authorization_endpoint");
-        add(uris, "token", "token_endpoint");
-        add(uris, "introspect", "introspection_endpoint");
-        add(uris, "revoke", "revocation_endpoint");
+        Map<String, String> known = endpoints.all();
+        add(uris, "authorize", known.get("authorization_endpoint"));
+        add(uris, "token", known.get("token_endpoint"));
+        add(uris, "introspect", known.get("introspection_endpoint"));
+        add(uris, "revoke", known.get("revocation_endpoint"));
         if (uris.hasExtension()) {
             security.addExtension(uris);
         }
     }
 
-    private void add(Extension uris, String name, String endpoint) {
-        issuer.endpoint(endpoint).ifPresent(uri -> uris.addExtension(new Extension(name, new UriType(uri))));
+    private static void add(Extension uris, String name, @Nullable String endpoint) {
+        if (endpoint != null) {
+            uris.addExtension(new Extension(name, new UriType(endpoint)));
+        }
     }
 }

@@ -5,20 +5,21 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.util.Set;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** Decodes a token: its signature by one of the issuer's keys, then what {@link TokenRules} ask. */
+/** Decodes a token: its signature by one of the issuer's keys, then what rules ask, for access tokens {@link TokenRules}. */
 final class TokenCheck implements JwtDecoder {
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.ES256, JWSAlgorithm.ES384);
 
     private final NimbusJwtDecoder decoder;
 
-    TokenCheck(SigningKeys keys, TokenRules rules) {
+    TokenCheck(SigningKeys keys, OAuth2TokenValidator<Jwt> rules) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         // The rules look at the type and the times, with their own clock.

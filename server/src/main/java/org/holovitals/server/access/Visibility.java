@@ -89,6 +89,14 @@ final class Visibility {
                 .isPresent();
     }
 
+    /** Whether a resource is there, is the patient's, and may be read. */
+    boolean readsOf(Caller caller, IIdType id, String patient) {
+        return current(id)
+                .filter(resource -> compartments.owners(resource).contains(patient))
+                .filter(resource -> permits(caller, resource, Interaction.READ))
+                .isPresent();
+    }
+
     /** Refuses as for an id that does not exist, unless the caller may meet the current version. */
     IBaseResource require(Caller caller, IIdType id, Interaction interaction) {
         return current(id)

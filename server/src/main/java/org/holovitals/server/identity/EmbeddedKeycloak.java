@@ -1,5 +1,6 @@
 package org.holovitals.server.identity;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.holovitals.keycloak.launcher.KeycloakServer;
@@ -40,6 +41,13 @@ public final class EmbeddedKeycloak implements HealthIndicator, AutoCloseable {
         } catch (CompletionException e) {
             throw new IllegalStateException(String.valueOf(reason(e).getMessage()), reason(e));
         }
+    }
+
+    /** The running Keycloak; empty while it starts, and when it could not. */
+    Optional<KeycloakServer> running() {
+        return starting.isDone() && !starting.isCompletedExceptionally()
+                ? Optional.of(starting.join())
+                : Optional.empty();
     }
 
     @Override

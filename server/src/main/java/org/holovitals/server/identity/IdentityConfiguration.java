@@ -21,7 +21,8 @@ class IdentityConfiguration {
 
     @Bean(destroyMethod = "close")
     EmbeddedKeycloak embeddedKeycloak(KeycloakProperties properties, Login login, Environment environment) {
-        return new EmbeddedKeycloak(settings(properties, login, FhirBase.of(environment)));
+        return new EmbeddedKeycloak(settings(properties, login, FhirBase.of(environment))
+                .launchUrl(LaunchUrl.of(environment, "server.port")));
     }
 
     @Bean

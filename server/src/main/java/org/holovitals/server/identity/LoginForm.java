@@ -44,6 +44,11 @@ final class LoginForm {
         return Jsoup.parse(page.body()).selectFirst("form [name=" + field + "]") != null;
     }
 
+    /** All that the page says. */
+    String text() {
+        return Jsoup.parse(page.body()).text();
+    }
+
     /** What the page says is wrong; empty when it does not. */
     String problem() {
         return Jsoup.parse(page.body())

@@ -13,6 +13,15 @@ public enum ProblemType {
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
     /** What the request wants to change is not in the state that it takes for granted. */
     CONFLICT(HttpStatus.CONFLICT, "The state does not allow this"),
+    /** An authorization request that cannot be passed on to the issuer. */
+    AUTHORIZATION_REQUEST_INVALID(HttpStatus.BAD_REQUEST, "The authorization request cannot be passed on"),
+    /** An authorization request that the issuer would not read. */
+    AUTHORIZATION_REQUEST_TOO_LONG(
+            HttpStatus.URI_TOO_LONG, "The authorization request is longer than 4000 characters: ask for fewer scopes"),
+    /** The encounter of a launch is not there, or not one of the launch's patient. */
+    LAUNCH_ENCOUNTER_UNKNOWN(HttpStatus.UNPROCESSABLE_ENTITY, "The launch's encounter is not known"),
+    /** The patient of a launch is not there, or the caller does not see her. */
+    LAUNCH_PATIENT_UNKNOWN(HttpStatus.UNPROCESSABLE_ENTITY, "The launch's patient is not known"),
     /** Something that the server needs does not answer now. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Something that is needed does not answer now");
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.fhir.OutcomeWriter;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,21 @@ final class UnreachableIssuerTest {
     @Test
     void smartConfigurationIsUnavailableToo() throws Exception {
         MockHttpServletResponse response = new MockHttpServletResponse();
-        new SmartConfiguration(issuer, new ObjectMapper())
+        IdentityLink link = new IdentityLink() {
+            @Override
+            public Optional<String> clientSecret() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> launchUrl() {
+                return Optional.empty();
+            }
+        };
+        new SmartConfiguration(
+                        new SmartEndpoints(issuer, link, new OwnAddress(new MockEnvironment())),
+                        new SmartCapabilities(issuer, link),
+                        new ObjectMapper())
                 .service(new MockHttpServletRequest("GET", SmartConfiguration.PATH), response);
         assertThat(response.getStatus()).isEqualTo(503);
     }
