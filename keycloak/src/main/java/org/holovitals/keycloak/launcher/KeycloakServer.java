@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.holovitals.keycloak.admin.RealmAdmin;
 import org.holovitals.keycloak.realm.Realm;
 import org.holovitals.keycloak.realm.RealmSettings;
 
@@ -103,6 +104,11 @@ public final class KeycloakServer implements AutoCloseable {
     /** The secret of our server's service account `holovitals-server`, if the realm was made from this directory. */
     public String serverSecret() {
         return secrets.server();
+    }
+
+    /** The realm's admin API with all rights, if Keycloak was set up from this directory. */
+    public RealmAdmin administration() {
+        return RealmAdmin.ofMaster(issuer(), RealmImport.BOOTSTRAP_CLIENT, secrets.bootstrap());
     }
 
     /** The id of the process that was started. */

@@ -14,6 +14,9 @@ final class ClientScopes {
     /** Given with every token, without being asked for. */
     static final List<String> DEFAULT = List.of("basic", "acr", "web-origins", "roles", "holovitals");
 
+    /** What a client that says nothing may ask for. */
+    static final List<String> OPTIONAL = List.of("fhirUser", "offline_access", "online_access");
+
     private static final String ATTRIBUTE_MAPPER = "oidc-usermodel-attribute-mapper";
 
     private ClientScopes() {}
@@ -40,6 +43,11 @@ final class ClientScopes {
                 .map(scope -> scope(scope.name(), scope.description(), true, mappersOf(scope)))
                 .forEach(scopes::add);
         return scopes;
+    }
+
+    /** The client scope of a scope that is not in the catalogue. */
+    static Map<String, Object> of(Scope scope) {
+        return scope(scope.name(), scope.description(), true, List.of());
     }
 
     /** The four roles go into every token; `offline_access` works only with the role of that name. */

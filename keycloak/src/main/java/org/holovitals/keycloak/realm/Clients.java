@@ -115,7 +115,7 @@ public final class Clients {
                         .toList());
     }
 
-    private static List<String> forUsers() {
+    static List<String> forUsers() {
         return Stream.of(
                         ScopeCatalogue.all().stream().filter(scope -> scope.kind() != Scope.Kind.DATA),
                         ScopeCatalogue.ofLevel("patient").stream(),

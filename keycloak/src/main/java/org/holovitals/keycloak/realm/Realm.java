@@ -3,6 +3,8 @@ package org.holovitals.keycloak.realm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.holovitals.keycloak.scopes.ScopeCatalogue;
 
 /** The realm as Keycloak imports it, made from the scope catalogue. */
 public final class Realm {
@@ -20,6 +22,43 @@ public final class Realm {
 
     private static final String PASSWORD_POLICY = "length(12) and upperCase(1) and lowerCase(1) and digits(1)"
             + " and specialChars(1) and notUsername(undefined) and passwordHistory(5)";
+
+    private static final List<String> EVENTS = List.of(
+            "LOGIN",
+            "LOGOUT",
+            "CODE_TO_TOKEN",
+            "REFRESH_TOKEN",
+            "CLIENT_LOGIN",
+            "TOKEN_EXCHANGE",
+            "REVOKE_GRANT",
+            "USER_SESSION_DELETED",
+            "GRANT_CONSENT",
+            "UPDATE_CONSENT",
+            "REGISTER",
+            "UPDATE_PASSWORD",
+            "RESET_PASSWORD",
+            "SEND_RESET_PASSWORD",
+            "UPDATE_TOTP",
+            "REMOVE_TOTP",
+            "UPDATE_CREDENTIAL",
+            "REMOVE_CREDENTIAL",
+            "UPDATE_EMAIL",
+            "UPDATE_PROFILE",
+            "VERIFY_EMAIL",
+            "SEND_VERIFY_EMAIL",
+            "CUSTOM_REQUIRED_ACTION",
+            "EXECUTE_ACTIONS",
+            "EXECUTE_ACTION_TOKEN",
+            "IDENTITY_PROVIDER_LOGIN",
+            "FEDERATED_IDENTITY_LINK",
+            "REMOVE_FEDERATED_IDENTITY",
+            "IMPERSONATE",
+            "CLIENT_REGISTER",
+            "CLIENT_UPDATE",
+            "CLIENT_DELETE",
+            "DELETE_ACCOUNT",
+            "USER_DISABLED_BY_TEMPORARY_LOCKOUT",
+            "USER_DISABLED_BY_PERMANENT_LOCKOUT");
 
     private Realm() {}
 
@@ -40,11 +79,12 @@ public final class Realm {
         realm.put("otpPolicyType", "totp");
         // A code is good once; who tries the product out may sign in twice in a minute.
         realm.put("otpPolicyCodeReusable", settings.development());
+        realm.put("attributes", Json.object(RealmMigrations.APPLIED, String.valueOf(RealmMigrations.latest())));
         realm.put("roles", Json.object("realm", roles()));
         realm.put("defaultRole", Json.object("name", "default-roles-" + NAME));
         realm.put("clientScopes", ClientScopes.all());
         realm.put("defaultDefaultClientScopes", ClientScopes.DEFAULT);
-        realm.put("defaultOptionalClientScopes", List.of("fhirUser", "offline_access", "online_access"));
+        realm.put("defaultOptionalClientScopes", ClientScopes.OPTIONAL);
         realm.put("scopeMappings", ClientScopes.roleMappings());
         realm.put("clients", Clients.all(settings));
         realm.put("users", Users.all(settings));
@@ -52,6 +92,11 @@ public final class Realm {
         realm.put("authenticationFlows", Flows.all());
         realm.put("browserFlow", Flows.BROWSER);
         return Json.text(realm);
+    }
+
+    /** The client scope of a legal scope, as Keycloak's admin API takes it: for those that are not in the catalogue. */
+    public static Map<String, Object> clientScope(String scope) {
+        return ClientScopes.of(ScopeCatalogue.describe(scope));
     }
 
     private static Map<String, Object> lifetimes() {
@@ -90,14 +135,21 @@ public final class Realm {
                 seconds(Duration.ofHours(12)));
     }
 
-    private static Map<String, Object> events() {
+    static Map<String, Object> events() {
         return Json.object(
                 "eventsEnabled", true,
                 // The server reads the stored events; a listener that logs would write user names into a file.
                 "eventsListeners", List.of(),
                 "eventsExpiration", seconds(Duration.ofDays(30)),
+                "enabledEventTypes", eventTypes(),
                 "adminEventsEnabled", true,
                 "adminEventsDetailsEnabled", false);
+    }
+
+    /** Each with its failure. Keycloak by itself keeps no refreshes and no ended sessions. */
+    private static List<String> eventTypes() {
+        return Stream.concat(EVENTS.stream(), EVENTS.stream().map(event -> event + "_ERROR"))
+                .toList();
     }
 
     private static List<Map<String, Object>> roles() {

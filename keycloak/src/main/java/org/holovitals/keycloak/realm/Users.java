@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** The users that a new realm has: the server's service account, and in development one demonstration user for each role. */
 final class Users {
-    private static final List<String> SERVER_ROLES =
-            List.of("view-events", "view-users", "manage-users", "manage-clients", "manage-realm");
+    static final List<String> SERVER_ROLES =
+            List.of("view-events", "manage-events", "view-users", "manage-users", "manage-clients", "manage-realm");
 
     private Users() {}
 

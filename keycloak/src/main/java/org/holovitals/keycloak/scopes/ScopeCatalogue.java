@@ -2,6 +2,8 @@ package org.holovitals.keycloak.scopes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The one list of registered SMART scopes: the realm, the resource server and the smart-configuration all read it.
@@ -74,6 +76,9 @@ public final class ScopeCatalogue {
             "Observation.rs?category=" + OBSERVATION_CATEGORY + "|survey",
             "Observation.rs?category=" + US_CORE_CATEGORY + "|sdoh");
 
+    private static final Pattern DATA =
+            Pattern.compile("(patient|user|system)/(\\*|[A-Za-z]+)\\.([a-z]+|\\*)(?:\\?(.+))?");
+
     private static final List<Scope> ALL = build();
 
     private ScopeCatalogue() {}
@@ -88,6 +93,18 @@ public final class ScopeCatalogue {
         return ALL.stream()
                 .filter(scope -> scope.name().startsWith(level + "/"))
                 .toList();
+    }
+
+    /** A legal scope on resources that need not be registered, in words like those of the registered ones. */
+    public static Scope describe(String name) {
+        Matcher parts = DATA.matcher(name);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("Not a scope on resources: " + name);
+        }
+        String description = Words.ofPermission(parts.group(3)) + " " + Words.of(parts.group(2));
+        String query = parts.group(4);
+        return new Scope(
+                name, query == null ? description : description + " with " + Words.ofQuery(query), Scope.Kind.DATA);
     }
 
     private static List<Scope> build() {
