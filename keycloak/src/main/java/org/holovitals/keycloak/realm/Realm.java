@@ -137,13 +137,19 @@ public final class Realm {
 
     static Map<String, Object> events() {
         return Json.object(
-                "eventsEnabled", true,
+                "eventsEnabled",
+                true,
                 // The server reads the stored events; a listener that logs would write user names into a file.
-                "eventsListeners", List.of(),
-                "eventsExpiration", seconds(Duration.ofDays(30)),
-                "enabledEventTypes", eventTypes(),
-                "adminEventsEnabled", true,
-                "adminEventsDetailsEnabled", false);
+                "eventsListeners",
+                List.of(),
+                "eventsExpiration",
+                seconds(Duration.ofDays(30)),
+                "enabledEventTypes",
+                eventTypes(),
+                "adminEventsEnabled",
+                true,
+                "adminEventsDetailsEnabled",
+                false);
     }
 
     /** Each with its failure. Keycloak by itself keeps no refreshes and no ended sessions. */

@@ -71,7 +71,7 @@ public record SmartScope(Level level, String type, Set<Interaction> interactions
     }
 
     /** The scope that a word spells; empty for one that is not about resources, or illegal in any part. */
-    static Optional<SmartScope> parse(String word, Set<String> types) {
+    public static Optional<SmartScope> parse(String word, Set<String> types) {
         Matcher parts = SCOPE.matcher(word);
         if (!parts.matches() || !(parts.group(2).equals(ANY_TYPE) || types.contains(parts.group(2)))) {
             return Optional.empty();

@@ -5,7 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.holovitals.keycloak.launcher.KeycloakServer;
 import org.holovitals.keycloak.launcher.KeycloakSettings;
+import org.holovitals.keycloak.realm.RealmMigrations;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -14,6 +17,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
  * the server itself.
  */
 public final class EmbeddedKeycloak implements HealthIndicator, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKeycloak.class);
+
     private final CompletableFuture<KeycloakServer> starting;
 
     EmbeddedKeycloak(KeycloakSettings settings) {
@@ -24,9 +29,22 @@ public final class EmbeddedKeycloak implements HealthIndicator, AutoCloseable {
 
     private void start(KeycloakSettings settings) {
         try {
-            starting.complete(KeycloakServer.start(settings));
+            KeycloakServer server = KeycloakServer.start(settings);
+            migrate(server);
+            starting.complete(server);
         } catch (RuntimeException e) {
             starting.completeExceptionally(e);
+        }
+    }
+
+    /** A realm that stays as it was still signs people in, so the server starts without what the steps bring. */
+    private static void migrate(KeycloakServer server) {
+        try {
+            RealmMigrations.run(server.administration()).forEach(change -> LOG.info("Realm migrated: {}", change));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The realm was not brought up to this release. Was Keycloak set up with another secrets.properties? {}",
+                    e.getMessage());
         }
     }
 

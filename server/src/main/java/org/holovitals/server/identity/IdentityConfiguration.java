@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
-@ConditionalOnExpression("'${holovitals.identity.issuer}' == '${holovitals.keycloak.issuer}'")
+@ConditionalOnExpression(
+        "${holovitals.keycloak.embedded:true} && '${holovitals.identity.issuer}' == '${holovitals.keycloak.issuer}'")
 @EnableConfigurationProperties(KeycloakProperties.class)
 class IdentityConfiguration {
 

@@ -22,6 +22,14 @@ public enum ProblemType {
     LAUNCH_ENCOUNTER_UNKNOWN(HttpStatus.UNPROCESSABLE_ENTITY, "The launch's encounter is not known"),
     /** The patient of a launch is not there, or the caller does not see her. */
     LAUNCH_PATIENT_UNKNOWN(HttpStatus.UNPROCESSABLE_ENTITY, "The launch's patient is not known"),
+    /** A redirect or other address of an app is none that an app may have. */
+    APP_ADDRESS_INVALID(HttpStatus.BAD_REQUEST, "An address of the app is not acceptable"),
+    /** The keys of an app cannot be used. */
+    APP_KEYS_INVALID(HttpStatus.BAD_REQUEST, "The keys of the app are not acceptable"),
+    /** A scope is illegal, or not for this kind of app. */
+    APP_SCOPE_INVALID(HttpStatus.BAD_REQUEST, "A scope of the app is not acceptable"),
+    /** Keycloak does not answer, or not this server's account. */
+    IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Keycloak cannot be asked now"),
     /** Something that the server needs does not answer now. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Something that is needed does not answer now");
 

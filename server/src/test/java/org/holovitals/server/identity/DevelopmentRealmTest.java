@@ -5,76 +5,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.holovitals.keycloak.realm.Clients;
 import org.holovitals.keycloak.realm.Demonstration;
-import org.holovitals.server.command.ServerProcess;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The run command as a newcomer has it: embedded PostgreSQL, Keycloak, sample and demonstration logins. */
+/** The run command as a newcomer has it. */
 final class DevelopmentRealmTest {
 
     private static final String PASSWORD = "Family-Record-7!";
 
-    private static ServerProcess server;
-    private static DevelopmentTokens tokens;
-    private static DemonstrationRealm realm;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException {
-        int keycloakPort = freePort();
-        server = ServerProcess.startDevelopment(directory, freePort(), keycloakPort);
-        tokens = tokens(directory, keycloakPort, server.base());
-        realm = new DemonstrationRealm(
-                server.base(),
-                "http://127.0.0.1:" + keycloakPort + "/realms/holovitals",
-                directory.resolve("keycloak"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private static final DevelopmentServer server = DevelopmentServer.get();
+    private static final DemonstrationRealm realm = server.realm();
 
     @Test
     void eachDemonstrationLoginSeesWhatItMay() throws Exception {
-        JsonNode everything = search(server, tokens.of("backend"));
+        JsonNode everything = search(server.token("backend"));
         assertThat(everything.path("total").asInt()).isGreaterThan(100);
         assertThat(patients(everything)).hasSizeGreaterThan(1);
 
-        String patientToken = tokens.of("patient");
-        JsonNode own = search(server, patientToken);
+        String patientToken = server.token("patient");
+        JsonNode own = search(patientToken);
         assertThat(own.path("total").asInt())
                 .isBetween(1, everything.path("total").asInt() - 1);
         assertThat(patients(own)).hasSize(1);
         Set<String> others = patients(everything);
         others.removeAll(patients(own));
-        assertThat(status(server, others.iterator().next(), patientToken)).isEqualTo(404);
+        assertThat(status(others.iterator().next(), patientToken)).isEqualTo(404);
 
-        assertThat(search(server, tokens.of("clinician")).path("total").asInt())
+        assertThat(search(server.token("clinician")).path("total").asInt())
                 .as("without a consent")
                 .isZero();
-        assertThat(status(server, "Condition", tokens.of("admin"))).isEqualTo(403);
-        assertThat(status(server, "Condition", "nonsense")).isEqualTo(401);
+        assertThat(status("Condition", server.token("admin"))).isEqualTo(403);
+        assertThat(status("Condition", "nonsense")).isEqualTo(401);
     }
 
     @Test
     void anAppOpensOnceInTheRecordThatTheEhrShows() throws Exception {
-        String backend = tokens.of("backend");
-        String patient = patientOf(tokens.of("patient"));
+        String backend = server.token("backend");
+        String patient = patientOf(server.token("patient"));
         String encounter = resource("Encounter?_count=1&patient=" + patient, backend);
         String launch = realm.launch(
                 Map.of(
@@ -103,9 +76,7 @@ final class DevelopmentRealmTest {
         assertThat(List.of(answer.path("scope").asText().split(" ")))
                 .contains("launch", "patient/Encounter.rs")
                 .doesNotContain("patient/Nothing.rs");
-        assertThat(status(
-                        server,
-                        "Encounter/" + encounter,
+        assertThat(status("Encounter/" + encounter,
                         answer.path("access_token").asText()))
                 .isEqualTo(200);
 
@@ -132,17 +103,17 @@ final class DevelopmentRealmTest {
                         told.path("exp").asLong() == 0))
                 .containsOnly(false);
 
-        assertThat(realm.introspect(token, tokens.of("backend")).toString())
+        assertThat(realm.introspect(token, server.token("backend")).toString())
                 .as("another client asks")
                 .isEqualTo("{\"active\":false}");
         realm.revoke(answer.path("refresh_token").asText());
-        assertThat(realm.introspect(token, tokens.of("patient")).toString()).isEqualTo("{\"active\":false}");
+        assertThat(realm.introspect(token, server.token("patient")).toString()).isEqualTo("{\"active\":false}");
     }
 
     @Test
     void aLaunchOfAnotherAppOrAnotherUserIsRefused() throws Exception {
-        String backend = tokens.of("backend");
-        String patient = patientOf(tokens.of("patient"));
+        String backend = server.token("backend");
+        String patient = patientOf(server.token("patient"));
         String ofAnotherApp = realm.launch(Map.of("client", "another-app", "patient", patient), backend);
         String ofAnotherUser =
                 realm.launch(Map.of("client", Clients.DEMO_APP, "patient", patient, "user", "clinician"), backend);
@@ -155,8 +126,8 @@ final class DevelopmentRealmTest {
 
     @Test
     void whoHasSeveralRecordsChoosesByName() throws Exception {
-        String backend = tokens.of("backend");
-        String first = patientOf(tokens.of("patient"));
+        String backend = server.token("backend");
+        String first = patientOf(server.token("patient"));
         String second = otherPatient(first, backend);
         realm.addPatientUser("family", PASSWORD, List.of(first, second));
 
@@ -239,22 +210,9 @@ final class DevelopmentRealmTest {
                 .asText();
     }
 
-    private static DevelopmentTokens tokens(Path directory, int port, String fhirBase) {
-        return new DevelopmentTokens(
-                new KeycloakProperties(
-                        URI.create("http://127.0.0.1:" + port + "/realms/holovitals"),
-                        port,
-                        directory.resolve("keycloak"),
-                        true,
-                        null,
-                        URI.create("https://repo.maven.apache.org/maven2/")),
-                fhirBase,
-                Clock.systemUTC());
-    }
-
-    private static JsonNode search(ServerProcess server, String token) throws IOException, InterruptedException {
+    private static JsonNode search(String token) throws IOException {
         return new ObjectMapper()
-                .readTree(get(server, "Condition?_count=200&_total=accurate", token)
+                .readTree(server.send("GET", "/fhir/Condition?_count=200&_total=accurate", token, "")
                         .body());
     }
 
@@ -266,24 +224,7 @@ final class DevelopmentRealmTest {
         return patients;
     }
 
-    private static int status(ServerProcess server, String path, String token)
-            throws IOException, InterruptedException {
-        return get(server, path, token).statusCode();
-    }
-
-    private static HttpResponse<String> get(ServerProcess server, String path, String token)
-            throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.base() + "/" + path))
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static int status(String path, String token) {
+        return server.send("GET", "/fhir/" + path, token, "").statusCode();
     }
 }

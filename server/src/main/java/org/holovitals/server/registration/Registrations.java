@@ -1,0 +1,117 @@
+package org.holovitals.server.registration;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.holovitals.server.audit.AuditEntry;
+import org.holovitals.server.audit.AuditEntry.Outcome;
+import org.holovitals.server.audit.AuditEntry.Severity;
+import org.holovitals.server.audit.AuditLogs;
+import org.holovitals.server.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers apps and records who did. Keycloak is no part of the database's transaction: what was done there and cannot be
+ * recorded here is taken back, and where it cannot be taken back it is not answered.
+ */
+final class Registrations {
+    private final AppCheck check;
+    private final Apps apps;
+    private final AuditLogs audit;
+    private final Clock clock;
+
+    Registrations(AppCheck check, Apps apps, AuditLogs audit, Clock clock) {
+        this.check = check;
+        this.apps = apps;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    RegisteredApp register(AppRequest request, AuditEntry.Who who) {
+        App app = check.checked(request);
+        RegisteredApp added = tried("register-app", null, who, () -> apps.add(app));
+        try {
+            done("register-app", added, who);
+        } catch (RuntimeException e) {
+            apps.remove(UUID.fromString(added.id()));
+            throw e;
+        }
+        return added;
+    }
+
+    List<RegisteredApp> all() {
+        return apps.all();
+    }
+
+    RegisteredApp get(UUID id) {
+        return apps.get(id);
+    }
+
+    RegisteredApp change(UUID id, AppRequest request, AuditEntry.Who who) {
+        App app = check.checked(request);
+        RegisteredApp changed = tried("change-app", id, who, () -> apps.change(id, app));
+        done("change-app", changed, who);
+        return changed;
+    }
+
+    RegisteredApp renewSecret(UUID id, AuditEntry.Who who) {
+        RegisteredApp app = tried("renew-app-secret", id, who, () -> apps.renewSecret(id));
+        done("renew-app-secret", app, who);
+        return app;
+    }
+
+    void remove(UUID id, AuditEntry.Who who) {
+        RegisteredApp removed = tried("remove-app", id, who, () -> apps.remove(id));
+        done("remove-app", removed, who);
+    }
+
+    /** A try that Keycloak refuses is recorded as well. */
+    private RegisteredApp tried(String action, @Nullable UUID id, AuditEntry.Who who, Supplier<RegisteredApp> task) {
+        try {
+            return task.get();
+        } catch (Problem e) {
+            audit.append(entry(
+                    action,
+                    id == null ? null : id.toString(),
+                    who,
+                    Outcome.FAILURE,
+                    false,
+                    Map.of("problem", e.type().uri())));
+            throw e;
+        }
+    }
+
+    /** A backend service reaches every patient: somebody else looks at it. */
+    private void done(String action, RegisteredApp app, AuditEntry.Who who) {
+        audit.append(entry(
+                action,
+                app.id(),
+                who,
+                Outcome.SUCCESS,
+                app.kind() == AppKind.BACKEND,
+                Map.of("kind", app.kind().text(), "name", app.name(), "scopes", app.scopes())));
+    }
+
+    private AuditEntry entry(
+            String action,
+            @Nullable String id,
+            AuditEntry.Who who,
+            Outcome outcome,
+            boolean requiresReview,
+            Map<String, Object> details) {
+        return new AuditEntry(
+                clock.instant(),
+                who,
+                action,
+                "apps",
+                id,
+                null,
+                null,
+                outcome,
+                Severity.MEDIUM,
+                requiresReview,
+                details);
+    }
+}
