@@ -21,7 +21,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** The part of this module that runs inside Keycloak, as a jar of the same bytes for the same classes. */
-final class ProviderJar {
+public final class ProviderJar {
     private static final String OURS = "org/holovitals/keycloak/provider/";
     private static final String SERVICES = "META-INF/services/org.keycloak.";
     private static final String THEME = "theme-resources/";
@@ -33,11 +33,12 @@ final class ProviderJar {
     }
 
     /** Made from where this class was loaded: a folder of classes, a jar, or a jar within the application's jar. */
-    static ProviderJar make() throws IOException {
+    public static ProviderJar make() throws IOException {
         return new ProviderJar(jar(entries()));
     }
 
-    void writeTo(Path file) throws IOException {
+    /** Writes the jar, over one that is there. */
+    public void writeTo(Path file) throws IOException {
         Files.write(file, bytes);
     }
 
