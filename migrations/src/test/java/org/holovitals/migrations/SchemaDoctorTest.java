@@ -54,7 +54,7 @@ final class SchemaDoctorTest {
                 Connection login = empty.login()) {
             assertThat(SchemaDoctor.check(login))
                     .hasSizeGreaterThan(1000)
-                    .contains(new Difference("column holovitals.users.email", "text not null", null));
+                    .contains(new Difference("column holovitals.users.subject", "text not null", null));
         }
     }
 
@@ -80,8 +80,8 @@ final class SchemaDoctorTest {
                         "alter table holovitals.users alter subject type varchar(20)",
                         "column holovitals.users.subject: expected text not null, found character varying(20) not null"),
                 drift(
-                        "alter table holovitals.users alter email drop not null",
-                        "column holovitals.users.email: expected text not null, found text"),
+                        "alter table holovitals.users alter subject drop not null",
+                        "column holovitals.users.subject: expected text not null, found text"),
                 drift(
                         "alter table holovitals.users alter mfa_enabled set default true",
                         "column holovitals.users.mfa_enabled: expected boolean not null default false,"

@@ -43,7 +43,8 @@ final class SchemaRulesTest {
                 .contains("patient_family_history", "patient_results", "patient_resources")
                 .contains("audit_logs", "audit_reviews", "audit_batches", "notifications", "security_alerts")
                 .contains("ai_interactions", "import_journal", "launches", "launch_calls")
-                .hasSize(43);
+                .contains("identity_cursors", "identity_events", "token_revocations")
+                .hasSize(46);
     }
 
     @Test

@@ -33,10 +33,15 @@ class AccessConfiguration {
 
     @Bean
     TokenCheck tokenCheck(
-            Issuer issuer, IdentitySettings settings, Environment environment, Callers callers, Clock clock) {
+            Issuer issuer,
+            IdentitySettings settings,
+            Environment environment,
+            Callers callers,
+            RevokedTokens revoked,
+            Clock clock) {
         return new TokenCheck(
                 new SigningKeys(issuer.keys()),
-                new TokenRules(issuer.name(), new Audience(settings, environment), callers, clock));
+                new TokenRules(issuer.name(), new Audience(settings, environment), callers, revoked, clock));
     }
 
     @Bean

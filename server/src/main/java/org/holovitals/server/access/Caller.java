@@ -1,5 +1,6 @@
 package org.holovitals.server.access;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public record Caller(
 
     /** Reads audit log and reports; sees no clinical data. */
     public static final String ROLE_COMPLIANCE = "compliance";
+
+    /** Who calls in the request that this thread answers; empty where the server works for itself. */
+    public static Optional<Caller> current() {
+        return CallerAuthentication.current();
+    }
 
     /** Whether the realm gave the user a role. */
     public boolean hasRole(String role) {

@@ -25,12 +25,14 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
     private final String issuer;
     private final Audience audience;
     private final Callers callers;
+    private final RevokedTokens revoked;
     private final Clock clock;
 
-    TokenRules(String issuer, Audience audience, Callers callers, Clock clock) {
+    TokenRules(String issuer, Audience audience, Callers callers, RevokedTokens revoked, Clock clock) {
         this.issuer = issuer;
         this.audience = audience;
         this.callers = callers;
+        this.revoked = revoked;
         this.clock = clock;
     }
 
@@ -45,7 +47,14 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         return wrongIssue(token)
                 .or(() -> wrongTime(token))
                 .or(() -> wrongKind(token))
-                .or(() -> wrongContext(token, callers.of(token)));
+                .or(() -> wrongCaller(token, callers.of(token)));
+    }
+
+    private Optional<String> wrongCaller(Jwt token, Caller caller) {
+        return wrongContext(token, caller)
+                .or(() -> revoked.contains(caller, token.getIssuedAt())
+                        ? Optional.of("The token's session was ended")
+                        : Optional.empty());
     }
 
     private Optional<String> wrongIssue(Jwt token) {

@@ -2,6 +2,9 @@ package org.holovitals.server.users;
 
 import java.time.Clock;
 import org.holovitals.server.base.Ids;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,5 +15,29 @@ class UsersConfiguration {
     @Bean
     Users users(JdbcClient jdbc, Ids ids, Clock clock) {
         return new Users(jdbc, ids, clock);
+    }
+
+    @Bean
+    UserSessions userSessions(JdbcClient jdbc, Ids ids) {
+        return new UserSessions(jdbc, ids);
+    }
+
+    /** Read before the first request comes. */
+    @Bean
+    Revocations revocations(JdbcClient jdbc, Ids ids, Clock clock) {
+        Revocations revocations = new Revocations(jdbc, ids, clock);
+        revocations.reload();
+        return revocations;
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    FilterRegistrationBean<AccountFilter> accountFilter(
+            Users users, UserSessions sessions, JdbcClient jdbc, Clock clock) {
+        FilterRegistrationBean<AccountFilter> filter = new FilterRegistrationBean<>(
+                new AccountFilter(new Accounts(users, sessions, new OwnRecords(jdbc), clock)));
+        filter.addUrlPatterns("/fhir/*", "/api/*");
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
+        return filter;
     }
 }

@@ -31,7 +31,12 @@ final class UnreachableIssuerTest {
     private final Issuer issuer = new Issuer(SETTINGS, new ObjectMapper(), Clock.systemUTC());
     private final TokenCheck tokens = new TokenCheck(
             new SigningKeys(issuer.keys()),
-            new TokenRules(issuer.name(), new Audience(SETTINGS, new MockEnvironment()), callers, Clock.systemUTC()));
+            new TokenRules(
+                    issuer.name(),
+                    new Audience(SETTINGS, new MockEnvironment()),
+                    callers,
+                    (caller, issued) -> false,
+                    Clock.systemUTC()));
 
     @Test
     void aTokenThatCannotBeCheckedIsAnsweredWith503() throws IOException {
