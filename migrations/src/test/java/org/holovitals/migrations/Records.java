@@ -21,6 +21,7 @@ final class Records {
 
     /** FHIR Patient p1, stored as resource 1, with its repository. */
     static void patient(Connection connection) throws SQLException {
+        run(connection, "select set_config('holovitals.everything', 'on', true)");
         resource(connection, 1, "Patient", "p1");
         run(connection, """
                 insert into patients (id, user_id, fhir_id, fhir_version, res_id, last_updated)

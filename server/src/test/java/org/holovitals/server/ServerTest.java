@@ -11,8 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.holovitals.migrations.Login;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -60,6 +63,11 @@ public abstract class ServerTest {
         IGenericClient client = fhir.newRestfulGenericClient(base());
         client.registerInterceptor(new BearerTokenAuthInterceptor(token));
         return client;
+    }
+
+    /** For a look at what is stored, whoever may see it: no policy binds the tables' owner. */
+    protected static JdbcClient asOwner(Login login) {
+        return JdbcClient.create(new DriverManagerDataSource(login.url(), login.user(), login.password()));
     }
 
     protected final HttpResponse<String> get(String path) {

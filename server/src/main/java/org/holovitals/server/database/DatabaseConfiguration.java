@@ -6,8 +6,11 @@ import javax.sql.DataSource;
 import org.holovitals.migrations.Difference;
 import org.holovitals.migrations.Login;
 import org.holovitals.migrations.Migrations;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Migrates the database and gives the application a pool that can do no more than it needs. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +22,11 @@ class DatabaseConfiguration {
         new Migrations(login).migrate();
         refuseDrift(login);
         return ManagedDataSource.application(login, settings.poolSize(), settings.statementTimeout());
+    }
+
+    @Bean
+    RowAccess rowAccess(JdbcClient jdbc, ObjectProvider<PlatformTransactionManager> transactions) {
+        return new RowAccess(jdbc, transactions);
     }
 
     /** A server on a schema that it was not built for fails later, in the middle of somebody's write. */

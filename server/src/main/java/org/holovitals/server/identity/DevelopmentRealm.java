@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.holovitals.keycloak.launcher.KeycloakServer;
 import org.holovitals.keycloak.realm.Demonstration;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The embedded Keycloak's realm as the command that starts the server sees it. */
@@ -12,11 +13,13 @@ public final class DevelopmentRealm {
     private final EmbeddedKeycloak keycloak;
     private final boolean development;
     private final JdbcClient jdbc;
+    private final RowAccess access;
 
-    DevelopmentRealm(EmbeddedKeycloak keycloak, boolean development, JdbcClient jdbc) {
+    DevelopmentRealm(EmbeddedKeycloak keycloak, boolean development, JdbcClient jdbc, RowAccess access) {
         this.keycloak = keycloak;
         this.development = development;
         this.jdbc = jdbc;
+        this.access = access;
     }
 
     /**
@@ -27,7 +30,7 @@ public final class DevelopmentRealm {
      */
     public String ready() throws IOException, InterruptedException {
         KeycloakServer running = keycloak.await();
-        Optional<String> record = development ? fullestRecord() : Optional.empty();
+        Optional<String> record = development ? access.withEverything(this::fullestRecord) : Optional.empty();
         if (record.isPresent()) {
             new DemonstrationRecord(running).link(record.get());
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.holovitals.keycloak.launcher.KeycloakSettings;
 import org.holovitals.migrations.Login;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,8 +28,9 @@ class IdentityConfiguration {
     }
 
     @Bean
-    DevelopmentRealm developmentRealm(EmbeddedKeycloak keycloak, KeycloakProperties properties, JdbcClient jdbc) {
-        return new DevelopmentRealm(keycloak, properties.development(), jdbc);
+    DevelopmentRealm developmentRealm(
+            EmbeddedKeycloak keycloak, KeycloakProperties properties, JdbcClient jdbc, RowAccess access) {
+        return new DevelopmentRealm(keycloak, properties.development(), jdbc, access);
     }
 
     private static KeycloakSettings settings(KeycloakProperties properties, Login login, String fhirBase) {

@@ -48,7 +48,7 @@ public final class Sample {
                 .param("%" + NAME + "%")
                 .query(Long.class)
                 .single();
-        Boolean empty = jdbc.sql("select not exists (select from holovitals.patients)")
+        Boolean empty = jdbc.sql("select not exists (select from holovitals.patient_keys)")
                 .query(Boolean.class)
                 .single();
         return empty ? loaded == 0 : loaded > 0 && loaded < files().size();

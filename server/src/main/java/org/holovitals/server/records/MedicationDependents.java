@@ -6,6 +6,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Resource;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows that hold a referenced Medication's name and code, which change with the Medication. */
@@ -13,11 +14,13 @@ final class MedicationDependents {
     private final JdbcClient jdbc;
     private final DaoRegistry daos;
     private final Projection projection;
+    private final RowAccess access;
 
-    MedicationDependents(JdbcClient jdbc, DaoRegistry daos, Projection projection) {
+    MedicationDependents(JdbcClient jdbc, DaoRegistry daos, Projection projection, RowAccess access) {
         this.jdbc = jdbc;
         this.daos = daos;
         this.projection = projection;
+        this.access = access;
     }
 
     /** The requests and statements to project again because this resource changed; none unless it is a Medication. */
@@ -25,6 +28,7 @@ final class MedicationDependents {
         if (!(changed instanceof Medication)) {
             return List.of();
         }
+        access.everything();
         return jdbc
                 .sql("""
                         select resource_type, fhir_id from holovitals.patient_medications

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.holovitals.mappings.Mappings;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,13 +30,14 @@ class RecordsConfiguration {
     }
 
     @Bean
-    RowStore rowStore(JdbcTemplate jdbc, Ids ids, Clock clock) {
-        return new RowStore(new PatientRows(jdbc, ids, clock), new ClinicalRows(jdbc, ids, clock));
+    RowStore rowStore(JdbcTemplate jdbc, Ids ids, Clock clock, RowAccess access) {
+        return new RowStore(new PatientRows(jdbc, ids, clock), new ClinicalRows(jdbc, ids, clock), access);
     }
 
     @Bean
-    RowProjector rowProjector(Projection projection, RowStore store, JdbcClient jdbc, DaoRegistry daos) {
-        return new RowProjector(projection, store, new MedicationDependents(jdbc, daos, projection));
+    RowProjector rowProjector(
+            Projection projection, RowStore store, JdbcClient jdbc, DaoRegistry daos, RowAccess access) {
+        return new RowProjector(projection, store, new MedicationDependents(jdbc, daos, projection, access));
     }
 
     @Bean

@@ -10,20 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.holovitals.mappings.PatientRow;
 import org.holovitals.mappings.Row;
+import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.records.ClinicalRows.PlacedRow;
 
 /** Brings the typed tables in line with resources, in the transaction of the caller. */
 final class RowStore {
     private final PatientRows patients;
     private final ClinicalRows clinical;
+    private final RowAccess access;
 
-    RowStore(PatientRows patients, ClinicalRows clinical) {
+    RowStore(PatientRows patients, ClinicalRows clinical, RowAccess access) {
         this.patients = patients;
         this.clinical = clinical;
+        this.access = access;
     }
 
     /** Replaces the rows of resources. Patients come first: the other rows hang on their repositories. */
     void save(Collection<ProjectedResource> resources) {
+        access.everything();
         for (ProjectedResource resource : resources) {
             for (Row row : resource.rows()) {
                 if (row instanceof PatientRow patient) {
@@ -68,6 +72,7 @@ final class RowStore {
 
     /** Removes the rows of a deleted resource. */
     void delete(String type, long resourceKey) {
+        access.everything();
         if (type.equals("Patient")) {
             patients.delete(resourceKey);
         } else {
@@ -77,6 +82,7 @@ final class RowStore {
 
     /** Removes the rows of resources that are deleted or gone, which only a mistake of an earlier release can leave. */
     void deleteOrphans() {
+        access.everything();
         clinical.deleteOrphans();
         patients.deleteOrphans();
     }

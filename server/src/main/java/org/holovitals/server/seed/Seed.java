@@ -1,6 +1,7 @@
 package org.holovitals.server.seed;
 
 import java.util.Objects;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts in what a new installation may start with; what is there already stays as it is. */
@@ -8,11 +9,13 @@ public final class Seed {
     private final TestPatient patient;
     private final SeedRows rows;
     private final TransactionOperations transactions;
+    private final RowAccess access;
 
-    Seed(TestPatient patient, SeedRows rows, TransactionOperations transactions) {
+    Seed(TestPatient patient, SeedRows rows, TransactionOperations transactions, RowAccess access) {
         this.patient = patient;
         this.rows = rows;
         this.transactions = transactions;
+        this.access = access;
     }
 
     /** How many rows of each kind were added. */
@@ -29,6 +32,7 @@ public final class Seed {
         // The patient's row is written when the FHIR transaction commits, so the claim comes after it.
         String fhirId = Objects.requireNonNull(transactions.execute(status -> patient.ensure()));
         return Objects.requireNonNull(transactions.execute(status -> {
+            access.everything();
             int users = rows.addTestUser();
             rows.claim(fhirId);
             return new Added(users, rows.addPrices(), rows.addModels(), rows.addComponents());

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -17,8 +18,14 @@ class SeedConfiguration {
 
     @Bean
     @Lazy
-    Seed seed(TestPatient patient, JdbcClient jdbc, Ids ids, Clock clock, PlatformTransactionManager transactions) {
-        return new Seed(patient, new SeedRows(jdbc, ids, clock), new TransactionTemplate(transactions));
+    Seed seed(
+            TestPatient patient,
+            JdbcClient jdbc,
+            Ids ids,
+            Clock clock,
+            PlatformTransactionManager transactions,
+            RowAccess access) {
+        return new Seed(patient, new SeedRows(jdbc, ids, clock), new TransactionTemplate(transactions), access);
     }
 
     @Bean

@@ -61,7 +61,7 @@ public final class Users {
 
     /** The user whose record a FHIR Patient is; nobody while it is not claimed. */
     public Optional<UUID> ofPatient(String fhirId) {
-        return jdbc.sql("select user_id from holovitals.patients where fhir_id = ? and user_id is not null")
+        return jdbc.sql("select user_id from holovitals.patient_keys where fhir_id = ? and user_id is not null")
                 .param(fhirId)
                 .query(UUID.class)
                 .optional();
@@ -69,7 +69,7 @@ public final class Users {
 
     /** The FHIR id of the Patient that is a user's own record, the first where there are several. */
     public Optional<String> patientOf(UUID user) {
-        return jdbc.sql("select fhir_id from holovitals.patients where user_id = ? order by created_at, id limit 1")
+        return jdbc.sql("select fhir_id from holovitals.patient_keys where user_id = ? order by id limit 1")
                 .param(user)
                 .query(String.class)
                 .optional();

@@ -2,6 +2,7 @@ package org.holovitals.server.users;
 
 import java.time.Clock;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.database.RowAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -33,9 +34,9 @@ class UsersConfiguration {
     @Bean
     @ConditionalOnWebApplication
     FilterRegistrationBean<AccountFilter> accountFilter(
-            Users users, UserSessions sessions, JdbcClient jdbc, Clock clock) {
+            Users users, UserSessions sessions, JdbcClient jdbc, RowAccess access, Clock clock) {
         FilterRegistrationBean<AccountFilter> filter = new FilterRegistrationBean<>(
-                new AccountFilter(new Accounts(users, sessions, new OwnRecords(jdbc), clock)));
+                new AccountFilter(new Accounts(users, sessions, new OwnRecords(jdbc, access), clock)));
         filter.addUrlPatterns("/fhir/*", "/api/*");
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
         return filter;

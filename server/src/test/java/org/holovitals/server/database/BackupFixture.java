@@ -42,6 +42,7 @@ final class BackupFixture implements AutoCloseable {
                 80000 * i, '\\x00ff0a5c'::bytea FROM generate_series(0, 3) AS i;
             INSERT INTO hfj_binary_storage_blob (blob_id, blob_data, content_type, published_date, resource_id, blob_size)
             VALUES ('dangling', 999999999, 'text/plain', now(), 'Binary/9', 0);
+            SET holovitals.everything = 'on';
             INSERT INTO users (id, subject, email, roles, created_at, updated_at)
             SELECT gen_random_uuid(), 's' || i, i || '@example.org', ARRAY['patient', 'a "quoted", role', NULL], 'infinity', now()
             FROM generate_series(1, 50) AS i;

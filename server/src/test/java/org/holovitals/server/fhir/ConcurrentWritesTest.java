@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,8 +34,8 @@ final class ConcurrentWritesTest extends ServerTest {
     private final JdbcClient jdbc;
 
     @Autowired
-    ConcurrentWritesTest(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    ConcurrentWritesTest(Login login) {
+        this.jdbc = asOwner(login);
     }
 
     @Test

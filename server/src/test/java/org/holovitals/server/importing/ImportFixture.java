@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ abstract class ImportFixture extends ServerTest {
 
     ImportFixture(ApplicationContext beans) {
         this.importer = beans.getBean(Importer.class);
-        this.jdbc = beans.getBean(JdbcClient.class);
+        this.jdbc = asOwner(beans.getBean(Login.class));
     }
 
     @BeforeEach

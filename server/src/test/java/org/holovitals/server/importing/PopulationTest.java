@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.holovitals.mappings.Mappings;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,9 +22,9 @@ final class PopulationTest extends ServerTest {
     private final JdbcClient jdbc;
 
     @Autowired
-    PopulationTest(Importer importer, JdbcClient jdbc) {
+    PopulationTest(Importer importer, Login login) {
         this.importer = importer;
-        this.jdbc = jdbc;
+        this.jdbc = asOwner(login);
     }
 
     @Test

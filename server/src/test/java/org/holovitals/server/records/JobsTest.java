@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,8 +25,8 @@ final class JobsTest extends ServerTest {
     private final JdbcClient jdbc;
 
     @Autowired
-    JobsTest(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    JobsTest(Login login) {
+        this.jdbc = asOwner(login);
     }
 
     @Test

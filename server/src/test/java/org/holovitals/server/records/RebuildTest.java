@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.holovitals.mappings.Mappings;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +23,9 @@ final class RebuildTest extends ServerTest {
     private final JdbcClient jdbc;
 
     @Autowired
-    RebuildTest(Rebuild rebuild, JdbcClient jdbc) {
+    RebuildTest(Rebuild rebuild, Login login) {
         this.rebuild = rebuild;
-        this.jdbc = jdbc;
+        this.jdbc = asOwner(login);
     }
 
     @BeforeEach

@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.holovitals.mappings.Mappings;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ final class RowProjectorTest extends ServerTest {
     private IdType patient = new IdType();
 
     @Autowired
-    RowProjectorTest(JdbcClient jdbc, DaoRegistry daos) {
-        this.jdbc = jdbc;
+    RowProjectorTest(Login login, DaoRegistry daos) {
+        this.jdbc = asOwner(login);
         this.daos = daos;
     }
 

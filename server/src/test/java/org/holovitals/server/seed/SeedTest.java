@@ -3,6 +3,7 @@ package org.holovitals.server.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,9 +14,9 @@ final class SeedTest extends ServerTest {
     private final JdbcClient jdbc;
 
     @Autowired
-    SeedTest(Seed seed, JdbcClient jdbc) {
+    SeedTest(Seed seed, Login login) {
         this.seed = seed;
-        this.jdbc = jdbc;
+        this.jdbc = asOwner(login);
     }
 
     @Test
