@@ -65,8 +65,13 @@ class FhirAccessConfiguration {
     }
 
     @Bean
-    RequestGate requestGate(InteractionGate gate, Visibility visibility, Operations operations) {
-        return new RequestGate(gate, visibility, operations);
+    PageLinks pageLinks(FhirContext fhir, Grants grants) {
+        return new PageLinks(fhir, grants);
+    }
+
+    @Bean
+    RequestGate requestGate(InteractionGate gate, Visibility visibility, Operations operations, PageLinks pages) {
+        return new RequestGate(gate, visibility, operations, pages);
     }
 
     @Bean

@@ -22,11 +22,13 @@ public final class RequestGate implements FhirServerInterceptor {
     private final InteractionGate gate;
     private final Visibility visibility;
     private final Operations operations;
+    private final PageLinks pages;
 
-    RequestGate(InteractionGate gate, Visibility visibility, Operations operations) {
+    RequestGate(InteractionGate gate, Visibility visibility, Operations operations, PageLinks pages) {
         this.gate = gate;
         this.visibility = visibility;
         this.operations = operations;
+        this.pages = pages;
     }
 
     /** Ties the caller to the request. */
@@ -57,8 +59,10 @@ public final class RequestGate implements FhirServerInterceptor {
             case CREATE -> create(caller, request, type);
             case UPDATE, PATCH -> change(caller, request, Interaction.UPDATE);
             case DELETE -> change(caller, request, Interaction.DELETE);
-            // Each page's resources and each entry of a bundle are checked by themselves.
-            case GET_PAGE, TRANSACTION -> {}
+            // Each page's resources are checked by themselves, too.
+            case GET_PAGE -> pages.requireOwn(caller, request);
+            // Each entry of a bundle is checked by itself.
+            case TRANSACTION -> {}
             case EXTENDED_OPERATION_SERVER,
                     EXTENDED_OPERATION_TYPE,
                     EXTENDED_OPERATION_INSTANCE,
