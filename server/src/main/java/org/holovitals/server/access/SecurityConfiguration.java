@@ -83,6 +83,7 @@ class SecurityConfiguration {
                         get("/fhir/.well-known/smart-configuration"),
                         get("/fhir/swagger-ui/**"),
                         get("/fhir/api-docs"),
+                        get("/api/openapi.json"),
                         get("/actuator/health/**"),
                         path("/oauth2/authorize"))
                 .permitAll()
