@@ -141,6 +141,7 @@ final class KeyRotationTest {
                         issuer.name(),
                         new Audience(settings, new MockEnvironment()),
                         new Callers(FhirContext.forR4Cached()),
+                        (caller, issuedAt) -> false,
                         clock));
     }
 

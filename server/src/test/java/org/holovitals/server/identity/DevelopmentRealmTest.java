@@ -76,8 +76,7 @@ final class DevelopmentRealmTest {
         assertThat(List.of(answer.path("scope").asText().split(" ")))
                 .contains("launch", "patient/Encounter.rs")
                 .doesNotContain("patient/Nothing.rs");
-        assertThat(status("Encounter/" + encounter,
-                        answer.path("access_token").asText()))
+        assertThat(status("Encounter/" + encounter, answer.path("access_token").asText()))
                 .isEqualTo(200);
 
         assertThat(Query.value(launched(launch, Pkce.make()), "error"))
