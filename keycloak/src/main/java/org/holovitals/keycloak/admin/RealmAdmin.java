@@ -125,20 +125,33 @@ public final class RealmAdmin {
     }
 
     private HttpResponse<String> send(String method, String path, @Nullable Object body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(realm + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token());
-        if (body != null) {
-            request.header("Content-Type", "application/json");
+        HttpResponse<String> answer = exchange(request(method, path, body));
+        if (answer.statusCode() == 401) {
+            // Keycloak lost its sessions, or its keys are new.
+            forgetToken();
+            answer = exchange(request(method, path, body));
         }
-        request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text(body)));
-        HttpResponse<String> answer = exchange(request.build());
         if (answer.statusCode() / 100 != 2) {
             throw new AdminRefused(
                     answer.statusCode(),
                     "Keycloak answers " + answer.statusCode() + " to " + method + " " + path + reason(answer.body()));
         }
         return answer;
+    }
+
+    private HttpRequest request(String method, String path, @Nullable Object body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(realm + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token());
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text(body)))
+                .build();
+    }
+
+    private synchronized void forgetToken() {
+        token = null;
     }
 
     private synchronized String token() {

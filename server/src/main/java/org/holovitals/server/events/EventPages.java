@@ -1,20 +1,20 @@
 package org.holovitals.server.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.holovitals.keycloak.admin.RealmAdmin;
 
 /**
  * Reads a stream from a moment on, oldest first, page by page. The next page begins at the time of the last event, not
  * at a number: events that come late or go meanwhile would shift the numbers.
  */
 final class EventPages {
-    private final KeycloakAdmin keycloak;
+    private final RealmAdmin keycloak;
     private final int size;
 
-    EventPages(KeycloakAdmin keycloak, int size) {
+    EventPages(RealmAdmin keycloak, int size) {
         this.keycloak = keycloak;
         this.size = size;
     }
@@ -22,10 +22,10 @@ final class EventPages {
     /** Takes the events of a page; some come twice. */
     @FunctionalInterface
     interface Sink {
-        void take(List<IdentityEvent> page) throws IOException, InterruptedException;
+        void take(List<IdentityEvent> page);
     }
 
-    void read(EventStream stream, Instant from, Sink sink) throws IOException, InterruptedException {
+    void read(EventStream stream, Instant from, Sink sink) {
         Instant begin = from;
         int skipped = 0;
         List<IdentityEvent> page;
@@ -41,11 +41,9 @@ final class EventPages {
         } while (page.size() == size);
     }
 
-    private List<IdentityEvent> page(EventStream stream, Instant from, int skipped)
-            throws IOException, InterruptedException {
-        JsonNode answer = keycloak.get(stream.path() + "?direction=asc&dateFrom=" + from.toEpochMilli() + "&first="
-                        + skipped + "&max=" + size)
-                .orElseThrow(() -> new IOException("it has no events of this realm"));
+    private List<IdentityEvent> page(EventStream stream, Instant from, int skipped) {
+        JsonNode answer = keycloak.get("/" + stream.path() + "?direction=asc&dateFrom=" + from.toEpochMilli()
+                + "&first=" + skipped + "&max=" + size);
         List<IdentityEvent> events = new ArrayList<>();
         answer.forEach(event -> events.add(IdentityEvent.of(stream, event)));
         return events;

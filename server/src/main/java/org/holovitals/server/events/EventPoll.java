@@ -1,12 +1,12 @@
 package org.holovitals.server.events;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.holovitals.keycloak.admin.RealmAdmin;
 import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
 
@@ -51,7 +51,7 @@ final class EventPoll {
      *
      * @param fresh what was read this long ago is not read again
      */
-    void run(KeycloakAdmin keycloak, Duration fresh) throws IOException, InterruptedException, SQLException {
+    void run(RealmAdmin keycloak, Duration fresh) throws SQLException {
         Optional<PollLock> lock = PollLock.take(dataSource);
         if (lock.isEmpty()) {
             return;
@@ -79,8 +79,7 @@ final class EventPoll {
                 .orElse(true);
     }
 
-    private void read(EventStream stream, KeycloakAdmin keycloak, Duration overlap)
-            throws IOException, InterruptedException {
+    private void read(EventStream stream, RealmAdmin keycloak, Duration overlap) {
         // At first all that Keycloak has kept.
         Instant position = journal.position(stream).orElse(Instant.EPOCH);
         Instant from = position.isAfter(Instant.EPOCH.plus(overlap)) ? position.minus(overlap) : Instant.EPOCH;
@@ -89,7 +88,7 @@ final class EventPoll {
     }
 
     /** Their logins came before their rows. */
-    private void askForNewUsers(KeycloakAdmin keycloak) throws IOException, InterruptedException {
+    private void askForNewUsers(RealmAdmin keycloak) {
         Instant now = clock.instant();
         Facts facts = Facts.none();
         for (String subject : users.madeSince(usersAskedFor)) {
@@ -99,7 +98,7 @@ final class EventPoll {
         usersAskedFor = now.minus(OVERLAP);
     }
 
-    private void tidy(KeycloakAdmin keycloak) throws IOException, InterruptedException {
+    private void tidy(RealmAdmin keycloak) {
         Facts facts = Facts.none();
         facts.askForRealm(keycloak);
         recorder.apply(facts);

@@ -3,7 +3,6 @@ package org.holovitals.server.events;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import org.holovitals.keycloak.admin.AdminRefused;
+import org.holovitals.keycloak.admin.AdminUnreachable;
+import org.holovitals.keycloak.admin.RealmAdmin;
+import org.holovitals.server.identity.RealmAccess;
 import org.holovitals.server.users.Revocations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,7 @@ import org.springframework.transaction.TransactionException;
 final class EventPoller implements MeterBinder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventPoller.class);
 
-    private final Supplier<Optional<KeycloakAdmin>> keycloak;
+    private final RealmAccess realm;
     private final EventPoll poll;
     private final EventJournal journal;
     private final Revocations revocations;
@@ -36,13 +38,13 @@ final class EventPoller implements MeterBinder, AutoCloseable {
     private boolean isFailing;
 
     EventPoller(
-            Supplier<Optional<KeycloakAdmin>> keycloak,
+            RealmAccess realm,
             EventPoll poll,
             EventJournal journal,
             Revocations revocations,
             Duration interval,
             Clock clock) {
-        this.keycloak = keycloak;
+        this.realm = realm;
         this.poll = poll;
         this.journal = journal;
         this.revocations = revocations;
@@ -58,17 +60,15 @@ final class EventPoller implements MeterBinder, AutoCloseable {
     /** What goes wrong is tried again; a line tells when it begins and one when it is over. */
     private void look() {
         try {
-            Optional<KeycloakAdmin> known = keycloak.get();
+            Optional<RealmAdmin> known = realm.admin();
             if (known.isPresent()) {
                 poll.run(known.get(), interval.dividedBy(2));
                 well();
             }
             revocations.refresh();
-        } catch (IOException | SQLException | DataAccessException | TransactionException e) {
+        } catch (AdminRefused | AdminUnreachable | SQLException | DataAccessException | TransactionException e) {
             badly(e);
             refreshAnyway();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // A thread that ends here would leave ended sessions unnoticed until the next start.
             badly(e);
@@ -93,7 +93,9 @@ final class EventPoller implements MeterBinder, AutoCloseable {
 
     private void badly(Exception problem) {
         if (!isFailing && !thread.isShutdown()) {
-            String reason = problem instanceof IOException ? String.valueOf(problem.getMessage()) : problem.toString();
+            String reason = problem instanceof AdminRefused || problem instanceof AdminUnreachable
+                    ? String.valueOf(problem.getMessage())
+                    : problem.toString();
             LOG.warn("Keycloak's events cannot be read, tried again every {} s: {}", interval.toSeconds(), reason);
         }
         isFailing = true;

@@ -1,6 +1,5 @@
 package org.holovitals.server.events;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.holovitals.keycloak.admin.RealmAdmin;
 import org.holovitals.server.audit.AuditLogs;
 import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
@@ -46,8 +46,7 @@ final class EventRecorder {
     }
 
     /** Takes those events of a page that are new. Keycloak is asked before the transaction begins. */
-    void record(EventStream stream, List<IdentityEvent> page, KeycloakAdmin keycloak)
-            throws IOException, InterruptedException {
+    void record(EventStream stream, List<IdentityEvent> page, RealmAdmin keycloak) {
         List<IdentityEvent> unseen = journal.unseen(page);
         if (unseen.isEmpty()) {
             return;

@@ -1,7 +1,6 @@
 package org.holovitals.server.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.holovitals.keycloak.admin.RealmAdmin;
 import org.holovitals.server.users.Revocations.Whose;
 
 /**
@@ -28,8 +28,7 @@ record Facts(Map<String, Boolean> secondFactors, Map<Whose, Instant> revoked) {
     private static final Pattern CREDENTIALS = Pattern.compile("users/([^/]+)/(?:credentials|disable-credential).*");
 
     /** About some events; the users are those whose rows there are. */
-    static Facts about(List<IdentityEvent> events, Set<String> users, KeycloakAdmin keycloak)
-            throws IOException, InterruptedException {
+    static Facts about(List<IdentityEvent> events, Set<String> users, RealmAdmin keycloak) {
         Facts facts = new Facts(new HashMap<>(), new HashMap<>());
         Set<String> subjects = new TreeSet<>();
         Set<String> clients = new TreeSet<>();
@@ -65,8 +64,8 @@ record Facts(Map<String, Boolean> secondFactors, Map<Whose, Instant> revoked) {
         return path.matches() ? Optional.of(path.group(1)) : Optional.empty();
     }
 
-    void askForUser(String subject, KeycloakAdmin keycloak) throws IOException, InterruptedException {
-        Optional<JsonNode> credentials = keycloak.get("users/" + subject + "/credentials");
+    void askForUser(String subject, RealmAdmin keycloak) {
+        Optional<JsonNode> credentials = keycloak.find("/users/" + subject + "/credentials");
         boolean has = false;
         for (JsonNode credential :
                 credentials.orElseGet(com.fasterxml.jackson.databind.node.MissingNode::getInstance)) {
@@ -75,8 +74,8 @@ record Facts(Map<String, Boolean> secondFactors, Map<Whose, Instant> revoked) {
         secondFactors.put(subject, has);
     }
 
-    private void askForClient(String path, KeycloakAdmin keycloak) throws IOException, InterruptedException {
-        Optional<JsonNode> found = keycloak.get(path);
+    private void askForClient(String path, RealmAdmin keycloak) {
+        Optional<JsonNode> found = keycloak.find("/" + path);
         if (found.isPresent()) {
             JsonNode client = found.get();
             Whose whose = new Whose(null, null, client.path("clientId").asText());
@@ -90,9 +89,9 @@ record Facts(Map<String, Boolean> secondFactors, Map<Whose, Instant> revoked) {
     }
 
     /** The realm's not-before: every token issued up to it is void. */
-    void askForRealm(KeycloakAdmin keycloak) throws IOException, InterruptedException {
+    void askForRealm(RealmAdmin keycloak) {
         long notBefore =
-                keycloak.get("").map(realm -> realm.path("notBefore").asLong()).orElse(0L);
+                keycloak.find("").map(realm -> realm.path("notBefore").asLong()).orElse(0L);
         if (notBefore > 0) {
             revoked.put(new Whose(null, null, null), Instant.ofEpochSecond(notBefore));
         }

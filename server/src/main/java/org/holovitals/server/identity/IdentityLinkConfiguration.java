@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 class IdentityLinkConfiguration {
 
     @Bean
-    IdentityLink identityLink(Environment environment, ObjectProvider<EmbeddedKeycloak> embedded) {
-        return new KeycloakLink(environment, embedded::getIfAvailable);
+    IdentityLink identityLink(Environment environment, RealmAccess realm, ObjectProvider<EmbeddedKeycloak> embedded) {
+        return new KeycloakLink(environment, realm, embedded.getIfAvailable() != null);
     }
 }

@@ -1,40 +1,33 @@
 package org.holovitals.server.identity;
 
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.holovitals.keycloak.launcher.KeycloakServer;
 import org.holovitals.server.access.IdentityLink;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
-/**
- * What is configured, under {@code holovitals.identity.client-secret} and {@code holovitals.launch.url}; else what the
- * embedded Keycloak was started with.
- */
+/** The link to the Keycloak that this server started, or to the one that is configured. */
 final class KeycloakLink implements IdentityLink {
     private final Environment environment;
-    private final Supplier<@Nullable EmbeddedKeycloak> embedded;
+    private final RealmAccess realm;
+    private final boolean isEmbedded;
 
-    KeycloakLink(Environment environment, Supplier<@Nullable EmbeddedKeycloak> embedded) {
+    KeycloakLink(Environment environment, RealmAccess realm, boolean isEmbedded) {
         this.environment = environment;
-        this.embedded = embedded;
+        this.realm = realm;
+        this.isEmbedded = isEmbedded;
     }
 
     @Override
     public Optional<String> clientSecret() {
-        return configured("holovitals.identity.client-secret").or(() -> Optional.ofNullable(embedded.get())
-                .flatMap(EmbeddedKeycloak::running)
-                .map(KeycloakServer::serverSecret));
+        return realm.secret();
     }
 
     @Override
     public Optional<String> launchUrl() {
-        return embedded.get() == null
-                ? configured(LaunchUrl.SETTING).map(LaunchUrl::trimmed)
-                : Optional.of(LaunchUrl.of(environment, "local.server.port"));
-    }
-
-    private Optional<String> configured(String setting) {
-        return Optional.ofNullable(environment.getProperty(setting)).filter(value -> !value.isBlank());
+        if (isEmbedded) {
+            return Optional.of(LaunchUrl.of(environment, "local.server.port"));
+        }
+        return Optional.ofNullable(environment.getProperty(LaunchUrl.SETTING))
+                .filter(url -> !url.isBlank())
+                .map(LaunchUrl::trimmed);
     }
 }

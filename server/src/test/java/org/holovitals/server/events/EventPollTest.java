@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.holovitals.keycloak.admin.AdminRefused;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.audit.AuditLogs;
@@ -185,7 +186,7 @@ final class EventPollTest extends ServerTest {
         look(poll);
         keycloak.down(true);
         keycloak.event(now, "LOGIN", "userId", subject, "sessionId", session);
-        assertThatThrownBy(() -> look(poll)).isInstanceOf(IOException.class).hasMessageContaining("503");
+        assertThatThrownBy(() -> look(poll)).isInstanceOf(AdminRefused.class).hasMessageContaining("503");
         keycloak.down(false);
 
         look(poll);

@@ -6,9 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.holovitals.keycloak.admin.RealmAdmin;
 
 /** The part of Keycloak's admin API that gives events, with events that a test makes. */
 final class FakeKeycloak implements AutoCloseable {
@@ -39,11 +38,9 @@ final class FakeKeycloak implements AutoCloseable {
         server.start();
     }
 
-    KeycloakAdmin admin() {
-        return new KeycloakAdmin(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/realms/holovitals"),
-                "secret",
-                Clock.systemUTC());
+    RealmAdmin admin() {
+        return RealmAdmin.of(
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/holovitals", "account", "secret");
     }
 
     void down(boolean newIsDown) {
