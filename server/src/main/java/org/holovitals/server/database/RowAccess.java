@@ -40,6 +40,14 @@ public final class RowAccess {
                 .single();
     }
 
+    /** Reads the rows of these FHIR Patients, and no others, in a transaction. */
+    public <T> T withPatients(Collection<String> fhirIds, Supplier<T> work) {
+        return new TransactionTemplate(transactions.getObject()).execute(status -> {
+            patients(fhirIds);
+            return work.get();
+        });
+    }
+
     /** Does the server's own work on all rows, in the running transaction or one of its own. */
     public <T> T withEverything(Supplier<T> work) {
         return new TransactionTemplate(transactions.getObject()).execute(status -> {

@@ -7,6 +7,7 @@ import org.holovitals.server.access.Issuer;
 import org.holovitals.server.access.IssuerTokens;
 import org.holovitals.server.audit.AuditLogs;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.launch.LaunchSecurity.LaunchCallDecoder;
 import org.holovitals.server.users.Users;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,8 +27,8 @@ class LaunchConfiguration {
     }
 
     @Bean
-    LaunchPatients launchPatients(JdbcClient jdbc) {
-        return new LaunchPatients(jdbc);
+    LaunchPatients launchPatients(JdbcClient jdbc, RowAccess access) {
+        return new LaunchPatients(jdbc, access);
     }
 
     @Bean

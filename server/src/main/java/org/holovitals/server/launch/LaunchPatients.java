@@ -5,15 +5,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.holovitals.server.database.RowAccess;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What launches read of the table {@code patients}. */
 final class LaunchPatients {
     private final JdbcClient jdbc;
+    private final RowAccess access;
 
-    LaunchPatients(JdbcClient jdbc) {
+    LaunchPatients(JdbcClient jdbc, RowAccess access) {
         this.jdbc = jdbc;
+        this.access = access;
     }
 
     /**
@@ -33,6 +36,10 @@ final class LaunchPatients {
 
     /** The known ones of these FHIR ids. */
     List<Named> named(List<String> fhirIds) {
+        return access.withPatients(fhirIds, () -> read(fhirIds));
+    }
+
+    private List<Named> read(List<String> fhirIds) {
         return jdbc.sql("""
                         select fhir_id, first_name, last_name, date_of_birth from holovitals.patients
                         where fhir_id = any (?) order by fhir_id
@@ -45,7 +52,7 @@ final class LaunchPatients {
 
     /** The row of a FHIR id. */
     Optional<UUID> idOf(String fhirId) {
-        return jdbc.sql("select id from holovitals.patients where fhir_id = ?")
+        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
                 .param(fhirId)
                 .query(UUID.class)
                 .optional();

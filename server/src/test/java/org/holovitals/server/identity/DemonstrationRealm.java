@@ -122,6 +122,24 @@ record DemonstrationRealm(String fhirBase, String issuer, Path directory) {
         send(json(admin + "/users/" + user + "/role-mappings/realm", "POST", List.of(role)), bearer);
     }
 
+    /** Ends an app's session as the app does it. */
+    void logout(String refreshToken) throws IOException, InterruptedException {
+        post(
+                issuer + "/protocol/openid-connect/logout",
+                Map.of("client_id", Clients.DEMO_APP, "refresh_token", refreshToken),
+                "");
+    }
+
+    /** The status of a request to the realm's admin API; a body of "" sends none. */
+    int administer(String method, String path, String body) throws IOException, InterruptedException {
+        return send(
+                        HttpRequest.newBuilder(URI.create(issuer.replace("/realms/", "/admin/realms/") + path))
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body)),
+                        serverToken())
+                .statusCode();
+    }
+
     private String serverToken() throws IOException, InterruptedException {
         Properties secrets = new Properties();
         try (Reader reader = Files.newBufferedReader(directory.resolve("secrets.properties"))) {

@@ -26,14 +26,14 @@ public final class DevelopmentServer {
 
     private static @Nullable DevelopmentServer instance;
 
-    private final ServerProcess process;
+    private volatile ServerProcess process;
     private final Path directory;
     private final String issuer;
     private final DevelopmentTokens tokens;
 
     private DevelopmentServer(Path directory, int port, int keycloakPort) throws IOException {
         this.process = ServerProcess.startDevelopment(directory, port, keycloakPort);
-        Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.close()));
         this.directory = directory;
         this.issuer = "http://127.0.0.1:" + keycloakPort + "/realms/holovitals";
         this.tokens = tokens(issuer);
@@ -93,6 +93,14 @@ public final class DevelopmentServer {
     /** A fresh token of a demonstration login from a copy of this server's realm. */
     public String token(String login, String otherIssuer) throws InterruptedException {
         return tokens(otherIssuer).of(login);
+    }
+
+    /** Ends the server with its Keycloak and starts both again under the same addresses. */
+    void restart() throws IOException {
+        int port = URI.create(base()).getPort();
+        process.close();
+        process = ServerProcess.startDevelopment(
+                directory, port, URI.create(issuer).getPort());
     }
 
     /** Its data directory. */
