@@ -31,7 +31,7 @@
             <div class="${properties.kcFormGroupClass!}">
                 <button type="submit" id="kc-accept" name="accept" value="true" class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}">${msg("holovitalsLaunchAccept")}</button>
             </div>
-            <div class="${properties.kcFormGroupClass!}">
+            <div class="${properties.kcFormGroupClass!}" style="margin-top: .75rem">
                 <button type="submit" id="kc-cancel" name="cancel" value="true" formnovalidate class="${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!}">${msg("holovitalsLaunchCancel")}</button>
             </div>
         </form>

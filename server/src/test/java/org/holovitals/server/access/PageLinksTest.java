@@ -53,6 +53,20 @@ final class PageLinksTest extends ServerTest {
         assertThat(third.getLink(Bundle.LINK_NEXT)).isNull();
     }
 
+    /** HAPI looks for the rest when it is asked for, under the same name. */
+    @Test
+    void aSearchBeyondWhatHapiFetchesAtFirstHasAllItsPages() {
+        String many = patientWithObservations(28);
+        String token = TestIssuer.patient(many, SCOPES);
+        Bundle page = search(token, "/Observation?patient=" + many + "&category=vital-signs&_count=5&_sort=-date");
+        int found = page.getEntry().size();
+        while (page.getLink(Bundle.LINK_NEXT) != null) {
+            page = bundle(open(next(page), token));
+            found += page.getEntry().size();
+        }
+        assertThat(found).isEqualTo(28);
+    }
+
     @Test
     void whoeverElseHasItIsToldThatThereIsNoSuchSearch() {
         String token = TestIssuer.patient(a, SCOPES);
