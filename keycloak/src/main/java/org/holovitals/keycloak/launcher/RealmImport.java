@@ -26,7 +26,7 @@ record RealmImport(HttpClient http, String base, String bootstrapSecret) {
 
     void run(String realm) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/admin/realms"))
-                .timeout(Duration.ofMinutes(3))
+                .timeout(Duration.ofMinutes(10))
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(realm))

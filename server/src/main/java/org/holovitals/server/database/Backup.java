@@ -18,8 +18,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * Writes all rows of the schemas {@code fhir} and {@code holovitals}, as they were at one instant, into one zip file.
- * It runs beside a working server. What lies outside the database (document files, keys, Keycloak) is not in it.
+ * Writes all rows of the schemas {@code fhir}, {@code holovitals} and {@code keycloak}, as they were at one instant, into
+ * one zip file. It runs beside a working server. What lies outside the database (document files, keys, Keycloak's
+ * secrets) is not in it.
  */
 final class Backup {
     private static final int COMPRESSION = 3;
@@ -40,7 +41,7 @@ final class Backup {
         try (UnfinishedFile unfinished = UnfinishedFile.of(file)) {
             Manifest manifest = writeAll(unfinished.path(), progress);
             long bytes = unfinished.finish();
-            return new Written(file, bytes, manifest.tables().size(), manifest.rows());
+            return new Written(file, bytes, manifest.allTables().size(), manifest.rows());
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The backup failed, nothing was kept: " + e.getMessage(), e);
         }
@@ -79,6 +80,7 @@ final class Backup {
         }
         Manifest.LargeObjectContent objects = writeObjects(connection, tables, zip);
         progress.finished("large objects: " + objects.count(), tables.size() + 1, tables.size() + 1);
+        Manifest.Accounts accounts = writeAccounts(connection, zip);
         Sessions.become(connection, Sessions.OWNER);
         return new Manifest(
                 Manifest.FORMAT,
@@ -88,7 +90,19 @@ final class Backup {
                 contents,
                 // Sequences know no snapshot. Read after the rows they are never behind them.
                 catalog.sequences(),
-                objects);
+                objects,
+                accounts);
+    }
+
+    private static Manifest.Accounts writeAccounts(Connection connection, ZipOutputStream zip)
+            throws IOException, SQLException {
+        Sessions.becomeLogin(connection);
+        KeycloakSchema keycloak = new KeycloakSchema(connection);
+        List<Manifest.TableContent> contents = new ArrayList<>();
+        for (Catalog.Table table : keycloak.tables()) {
+            contents.add(writeTable(connection, table, zip));
+        }
+        return new Manifest.Accounts(keycloak.definitions(), keycloak.keys(), contents, keycloak.sequences());
     }
 
     private static Manifest.TableContent writeTable(Connection connection, Catalog.Table table, ZipOutputStream zip)

@@ -84,7 +84,7 @@ final class BackupFile implements AutoCloseable {
 
     private void verify(Path file) throws IOException {
         Map<String, Manifest.Checksum> expected = new LinkedHashMap<>();
-        manifest.tables().forEach(table -> expected.put(table.entry(), table.checksum()));
+        manifest.allTables().forEach(table -> expected.put(table.entry(), table.checksum()));
         expected.put(Manifest.LARGE_OBJECTS, manifest.largeObjects().checksum());
         if (zip.size() != expected.size() + 1) {
             throw new BackupRefused(file + " was changed: it does not hold the entries that its manifest names.");

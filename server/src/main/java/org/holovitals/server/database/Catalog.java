@@ -9,12 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's catalog says of the schemas {@code fhir} and {@code holovitals}. Names come quoted. */
+/** What PostgreSQL's catalog says of some schemas, if not said otherwise {@code fhir} and {@code holovitals}. Names come quoted. */
 final class Catalog {
     private final Connection connection;
+    private final String schemas;
 
     Catalog(Connection connection) {
+        this(connection, "fhir", "holovitals");
+    }
+
+    Catalog(Connection connection, String... schemas) {
         this.connection = connection;
+        this.schemas = "('" + String.join("', '", schemas) + "')";
     }
 
     /** {@code objectColumns} are those that hold the ids of large objects. */
@@ -27,26 +33,26 @@ final class Catalog {
     List<Table> tables() throws SQLException {
         return query(
                 """
-                SELECT format('%I.%I', n.nspname, c.relname), c.relkind = 'p',
+                SELECT format('%%I.%%I', n.nspname, c.relname), c.relkind = 'p',
                        array_agg(quote_ident(a.attname) ORDER BY a.attnum),
                        array_agg(quote_ident(a.attname) ORDER BY a.attnum) FILTER (WHERE a.atttypid = 'oid'::regtype)
                 FROM pg_class c
                 JOIN pg_namespace n ON n.oid = c.relnamespace
                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-                WHERE n.nspname IN ('fhir', 'holovitals') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                WHERE n.nspname IN %s AND c.relkind IN ('r', 'p') AND NOT c.relispartition
                 GROUP BY n.nspname, c.relname, c.relkind
                 HAVING NOT bool_or(lower(a.attname) = 'installed_rank')
-                ORDER BY n.nspname, c.relname""",
+                ORDER BY n.nspname, c.relname""".formatted(schemas),
                 row -> new Table(
                         row.getString(1), row.getBoolean(2), strings(row.getArray(3)), strings(row.getArray(4))));
     }
 
     List<Manifest.SequenceState> sequences() throws SQLException {
         List<String> names = query("""
-                SELECT format('%I.%I', n.nspname, c.relname)
+                SELECT format('%%I.%%I', n.nspname, c.relname)
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname IN ('fhir', 'holovitals') AND c.relkind = 'S'
-                ORDER BY n.nspname, c.relname""", row -> row.getString(1));
+                WHERE n.nspname IN %s AND c.relkind = 'S'
+                ORDER BY n.nspname, c.relname""".formatted(schemas), row -> row.getString(1));
         List<Manifest.SequenceState> states = new ArrayList<>();
         for (String name : names) {
             states.addAll(query(

@@ -2,6 +2,7 @@ package org.holovitals.server.database;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a backup holds, and by which its content is checked. Names are quoted as SQL wants them. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -12,9 +13,10 @@ record Manifest(
         String schemaVersion,
         List<TableContent> tables,
         List<SequenceState> sequences,
-        LargeObjectContent largeObjects) {
+        LargeObjectContent largeObjects,
+        Accounts keycloak) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final String ENTRY = "manifest.json";
     static final String LARGE_OBJECTS = "large-objects";
 
@@ -29,6 +31,10 @@ record Manifest(
         }
     }
 
+    /** Keycloak's schema; empty where no Keycloak was ever started on the database. */
+    record Accounts(
+            List<String> definitions, List<String> keys, List<TableContent> tables, List<SequenceState> sequences) {}
+
     record SequenceState(String name, long lastValue, boolean called) {}
 
     record LargeObjectContent(long count, Checksum checksum) {}
@@ -36,7 +42,12 @@ record Manifest(
     /** Of the uncompressed bytes. */
     record Checksum(long bytes, String sha256) {}
 
+    /** All tables: ours and Keycloak's. */
+    List<TableContent> allTables() {
+        return Stream.concat(tables.stream(), keycloak.tables().stream()).toList();
+    }
+
     long rows() {
-        return tables.stream().mapToLong(TableContent::rows).sum();
+        return allTables().stream().mapToLong(TableContent::rows).sum();
     }
 }

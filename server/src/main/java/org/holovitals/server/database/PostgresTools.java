@@ -27,7 +27,7 @@ final class PostgresTools {
     private static final String CLEAN = """
             BEGIN;
             SET client_min_messages = error;
-            DROP SCHEMA IF EXISTS fhir, holovitals CASCADE;
+            DROP SCHEMA IF EXISTS %s CASCADE;
             SELECT count(lo_unlink(oid)) AS unlinked FROM pg_largeobject_metadata
             WHERE pg_get_userbyid(lomowner) IN ('holovitals_owner', 'holovitals_application');
             """;
@@ -63,7 +63,7 @@ final class PostgresTools {
         }
     }
 
-    /** Everything of our two schemas as of one moment, in pg_dump's own compressed format. */
+    /** Everything of our two schemas and Keycloak's as of one moment, in pg_dump's own compressed format. */
     void dump(Login login, Path file) throws IOException {
         run(tool(
                 login,
@@ -72,15 +72,19 @@ final class PostgresTools {
                 "--format=custom",
                 "--schema=fhir",
                 "--schema=holovitals",
+                // Where no Keycloak ran there is none, which pg_dump does not mind.
+                "--schema=keycloak",
                 "--blobs",
                 "--file=" + file));
     }
 
     /**
-     * Puts a dump in place of our two schemas, in one transaction: after a failure the database is as it was. The
+     * Puts a dump in place of our schemas, in one transaction: after a failure the database is as it was. Keycloak's stays
+     * when the dump has none. The
      * commit is the last line that pg_restore writes into psql's input, and only when it could read the whole file.
      */
     void restore(Login login, Path file) throws IOException {
+        String clean = CLEAN.formatted(holdsKeycloak(login, file) ? "fhir, holovitals, keycloak" : "fhir, holovitals");
         Process loading = tool(login, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "--file=-")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
@@ -92,7 +96,7 @@ final class PostgresTools {
                 .start();
         try {
             OutputStream script = loading.getOutputStream();
-            script.write(CLEAN.getBytes(StandardCharsets.UTF_8));
+            script.write(clean.getBytes(StandardCharsets.UTF_8));
             reading.getInputStream().transferTo(script);
             if (reading.waitFor() != 0) {
                 throw new IOException("pg_restore cannot read the file; it is damaged or of a newer version");
@@ -109,6 +113,11 @@ final class PostgresTools {
             reading.destroy();
             loading.destroyForcibly();
         }
+    }
+
+    private boolean holdsKeycloak(Login login, Path file) throws IOException {
+        return run(tool(login, "pg_restore", "--list", file.toString()))
+                .contains(" SCHEMA - " + KeycloakSchema.NAME + " ");
     }
 
     private static void requireSuccess(Process process, String said) throws IOException, InterruptedException {

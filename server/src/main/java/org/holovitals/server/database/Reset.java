@@ -8,7 +8,7 @@ import org.holovitals.migrations.Login;
 import org.holovitals.migrations.Migrations;
 import org.holovitals.migrations.Roles;
 
-/** Throws everything away: both schemas are dropped and made anew. */
+/** Throws everything away: our schemas are dropped and made anew; Keycloak makes its own, with a new realm, when it starts. */
 public final class Reset {
     private final Login login;
 
@@ -38,7 +38,7 @@ public final class Reset {
                         "The login may drop the schemas but not make them again. Have a database administrator drop and"
                                 + " create schemas fhir and holovitals for " + Roles.OWNER + ", then run db migrate.");
             }
-            statement.execute("DROP SCHEMA IF EXISTS fhir, holovitals CASCADE");
+            statement.execute("DROP SCHEMA IF EXISTS fhir, holovitals, keycloak CASCADE");
         }
     }
 

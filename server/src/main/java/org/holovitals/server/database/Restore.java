@@ -48,7 +48,7 @@ final class Restore {
             connection.setAutoCommit(true);
             execute(connection, "ANALYZE");
             Manifest manifest = backup.manifest();
-            return new Loaded(manifest.createdAt(), manifest.tables().size(), manifest.rows());
+            return new Loaded(manifest.createdAt(), manifest.allTables().size(), manifest.rows());
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The restore failed, the database is as it was: " + e.getMessage(), e);
         }
@@ -66,6 +66,7 @@ final class Restore {
         if (!replace) {
             target.requireEmpty();
         }
+        loadAccounts(connection, backup);
         target.empty();
         Catalog.ForeignKeys keys = catalog.foreignKeys();
         executeAll(connection, keys.drops());
@@ -79,6 +80,16 @@ final class Restore {
         // Last of all: a rollback does not bring sequences back.
         setSequences(connection, catalog, backup.manifest());
         progress.finished("keys, sequences and counts", tables.size() + 1, tables.size() + 1);
+    }
+
+    /** A backup of a database on which no Keycloak ran leaves the accounts that there are. */
+    private static void loadAccounts(Connection connection, BackupFile backup) throws IOException, SQLException {
+        Manifest.Accounts accounts = backup.manifest().keycloak();
+        if (!accounts.tables().isEmpty()) {
+            Sessions.becomeLogin(connection);
+            new KeycloakSchema(connection).replace(backup, accounts);
+            Sessions.become(connection, Sessions.OWNER);
+        }
     }
 
     private static void loadTables(Connection connection, BackupFile backup, Progress progress)

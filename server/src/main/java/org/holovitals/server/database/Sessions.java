@@ -56,4 +56,11 @@ final class Sessions {
             statement.execute("SET ROLE " + role);
         }
     }
+
+    /** From here on with the login's own rights. */
+    static void becomeLogin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("RESET ROLE");
+        }
+    }
 }

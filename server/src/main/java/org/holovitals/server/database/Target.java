@@ -3,6 +3,7 @@ package org.holovitals.server.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,12 @@ final class Target {
 
     /** Refuses to load into a database that holds rows. */
     void requireEmpty() throws SQLException {
-        List<String> filled = filled();
+        List<String> filled = new ArrayList<>(filled());
+        Sessions.becomeLogin(connection);
+        if (new KeycloakSchema(connection).hasRows()) {
+            filled.add("Keycloak's accounts");
+        }
+        Sessions.become(connection, Sessions.OWNER);
         if (!filled.isEmpty()) {
             throw new BackupRefused(
                     "The database is not empty (" + String.join(", ", filled.subList(0, Math.min(3, filled.size())))

@@ -59,6 +59,28 @@ final class BackupFixture implements AutoCloseable {
             COMMIT;
             """;
 
+    /** Tables as Keycloak makes them: names, kinds of columns, keys and indexes that its own have. */
+    static final String KEYCLOAK = """
+            CREATE SCHEMA keycloak;
+            SET search_path = keycloak;
+            CREATE TABLE databasechangelog (id varchar(255) NOT NULL, dateexecuted timestamp NOT NULL, orderexecuted integer NOT NULL);
+            CREATE TABLE user_entity (id varchar(36) NOT NULL, email varchar(255), enabled boolean DEFAULT false NOT NULL,
+                realm_id varchar(255), created_timestamp bigint, username varchar(255), not_before integer DEFAULT 0 NOT NULL);
+            ALTER TABLE user_entity ADD CONSTRAINT constraint_fb PRIMARY KEY (id);
+            ALTER TABLE user_entity ADD CONSTRAINT uk_ru8tt6t700s9v50bu18ws5ha6 UNIQUE (realm_id, username);
+            CREATE INDEX idx_user_email ON user_entity (email);
+            CREATE INDEX user_lower ON user_entity (lower(username)) WHERE enabled;
+            CREATE TABLE credential (id varchar(36) PRIMARY KEY, salt bytea, user_id varchar(36), credential_data text,
+                priority integer, version integer DEFAULT 0, kind varchar(10) DEFAULT 'password' CHECK (kind <> ''),
+                CONSTRAINT fk_credential_user FOREIGN KEY (user_id) REFERENCES user_entity(id));
+            CREATE SEQUENCE changes START 7;
+            INSERT INTO user_entity (id, email, enabled, realm_id, username)
+            SELECT 'u' || i, i || '@example.org', i % 2 = 0, 'r', 'User ' || i FROM generate_series(1, 40) AS i;
+            INSERT INTO credential SELECT 'c' || i, '\\x00ff0a5c', 'u' || i, E'{"hash":"\\\\t"}', 10 FROM generate_series(1, 40) AS i;
+            INSERT INTO databasechangelog VALUES ('1.0.0', '2026-11-25 10:00:00', 1);
+            SELECT nextval('changes');
+            """;
+
     private static final String TRIGGER =
             "CREATE TRIGGER append_only BEFORE INSERT OR UPDATE OR DELETE ON holovitals.egg EXECUTE FUNCTION holovitals.refuse()";
 
@@ -77,6 +99,7 @@ final class BackupFixture implements AutoCloseable {
         Queries.execute(superuser, "CREATE DATABASE pristine TEMPLATE holovitals OWNER holovitals");
         Queries.execute(server.login(), ROWS);
         Queries.execute(server.login(), TRIGGER);
+        Queries.execute(server.login(), KEYCLOAK);
     }
 
     Login source() {
@@ -115,6 +138,27 @@ final class BackupFixture implements AutoCloseable {
                             "SELECT coalesce(string_agg(blob_id || ' ' || length(lo_get(blob_data)) || md5(lo_get(blob_data)), ','"
                                     + " ORDER BY blob_id), '') FROM fhir.hfj_binary_storage_blob WHERE blob_id <> 'dangling'"));
             return hashes;
+        }
+    }
+
+    /** How Keycloak's tables are made, and for each table the number and hash of its rows. */
+    static Map<String, String> accounts(Login login) throws SQLException {
+        Map<String, String> content = new LinkedHashMap<>();
+        try (Connection connection = Sessions.openForCopy(login)) {
+            KeycloakSchema keycloak = new KeycloakSchema(connection);
+            Catalog catalog = new Catalog(connection, KeycloakSchema.NAME);
+            for (Catalog.Table table : keycloak.tables()) {
+                content.put(table.name(), catalog.text("SELECT count(*) FROM " + table.name()));
+                content.put(
+                        table.name() + " rows",
+                        catalog.text(
+                                "SELECT coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') FROM "
+                                        + table.name() + " AS t"));
+            }
+            content.put("definitions", keycloak.definitions().toString());
+            content.put("keys", keycloak.keys().toString());
+            content.put("sequences", keycloak.sequences().toString());
+            return content;
         }
     }
 

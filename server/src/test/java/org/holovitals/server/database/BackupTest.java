@@ -60,7 +60,57 @@ final class BackupTest {
         assertThat(expected.get("fhir.hfj_resource")).startsWith("500 ");
         assertThat(expected.get("objects")).contains("b3 240000");
         assertThat(loaded.rows()).isGreaterThan(2000);
-        assertThat(steps).contains("fhir.hfj_resource: 500 rows").hasSize(loaded.tables() + 1);
+        assertThat(steps)
+                .as("Keycloak's three tables have no steps of their own")
+                .contains("fhir.hfj_resource: 500 rows")
+                .hasSize(loaded.tables() - 3 + 1);
+    }
+
+    @Test
+    void accountsComeBackWithTheRecords() throws SQLException {
+        new Restore(target).read(backup, false, Progress.NONE);
+
+        assertThat(BackupFixture.accounts(target))
+                .isEqualTo(BackupFixture.accounts(fixture.source()))
+                .containsEntry("keycloak.user_entity", "40")
+                .hasEntrySatisfying("definitions", text -> assertThat(text).contains("character varying(36)"));
+        assertThatThrownBy(() ->
+                        Queries.execute(target, "INSERT INTO keycloak.credential (id, user_id) VALUES ('c', 'nobody')"))
+                .hasMessageContaining("fk_credential_user");
+    }
+
+    @Test
+    void accountsAreReplacedOnlyWhenThatIsSaid() throws SQLException {
+        Queries.execute(target, BackupFixture.KEYCLOAK);
+        execute(target, "INSERT INTO keycloak.user_entity (id, realm_id) VALUES ('to be replaced', 'r')");
+
+        assertThatThrownBy(() -> new Restore(target).read(backup, false, Progress.NONE))
+                .isInstanceOf(BackupRefused.class)
+                .hasMessageContaining("Keycloak's accounts");
+        new Restore(target).read(backup, true, Progress.NONE);
+
+        assertThat(BackupFixture.accounts(target)).isEqualTo(BackupFixture.accounts(fixture.source()));
+    }
+
+    @Test
+    void aBackupWithoutAccountsLeavesThoseThatThereAre(@TempDir Path directory) throws SQLException {
+        Path without = directory.resolve("without.zip");
+        new Backup(target, Clock.systemUTC()).write(without, Progress.NONE);
+        Login second = fixture.anotherDatabase();
+        Queries.execute(second, BackupFixture.KEYCLOAK);
+
+        new Restore(second).read(without, true, Progress.NONE);
+
+        assertThat(BackupFixture.accounts(second)).containsEntry("keycloak.user_entity", "40");
+    }
+
+    @Test
+    void aResetThrowsAccountsAway() throws SQLException {
+        Queries.execute(target, BackupFixture.KEYCLOAK);
+
+        new Reset(target).run();
+
+        assertThat(BackupFixture.accounts(target)).containsEntry("definitions", "[]");
     }
 
     @Test
@@ -156,8 +206,13 @@ final class BackupTest {
                 "manifest.json",
                 text -> text.replaceFirst("\"schemaVersion\" : \"", "\"schemaVersion\" : \"9"));
         refuses(changed, "schema version 9");
-        rewrite(changed, "manifest.json", text -> text.replaceFirst("\"format\" : 1", "\"format\" : 2"));
-        refuses(changed, "backup format 2");
+        rewrite(changed, "manifest.json", text -> text.replaceFirst("\"format\" : 2", "\"format\" : 3"));
+        refuses(changed, "backup format 3");
+        rewrite(
+                changed,
+                "manifest.json",
+                text -> text.replaceFirst("CREATE TABLE keycloak", "DROP SCHEMA fhir; CREATE TABLE keycloak"));
+        refuses(changed, "Not a definition");
     }
 
     @Test

@@ -71,6 +71,7 @@ final class DumpTest {
         source = database("source");
         new Migrations(source).migrate();
         Queries.execute(source, ROWS);
+        Queries.execute(source, BackupFixture.KEYCLOAK);
     }
 
     @AfterAll
@@ -91,6 +92,9 @@ final class DumpTest {
                 .contains("with pg_restore");
 
         assertThat(BackupFixture.fingerprint(target)).isEqualTo(BackupFixture.fingerprint(source));
+        assertThat(BackupFixture.accounts(target))
+                .isEqualTo(BackupFixture.accounts(source))
+                .containsEntry("keycloak.user_entity", "40");
         assertThat(Doctor.examine(target)).isEmpty();
     }
 
@@ -109,6 +113,21 @@ final class DumpTest {
         new Backups(target, Clock.systemUTC()).restore(file, true, Progress.NONE);
 
         assertThat(BackupFixture.fingerprint(target)).isEqualTo(BackupFixture.fingerprint(source));
+        assertThat(BackupFixture.accounts(target)).isEqualTo(BackupFixture.accounts(source));
+    }
+
+    @Test
+    void aDumpWithoutAccountsLeavesThoseThatThereAre(@TempDir Path directory) throws SQLException {
+        Path file = directory.resolve("backup.dump");
+        Login without = database("no_accounts");
+        new Migrations(without).migrate();
+        new Backups(without, Clock.systemUTC()).backUp(file, Progress.NONE);
+        Login target = database("accounts");
+        Queries.execute(target, BackupFixture.KEYCLOAK);
+
+        new Backups(target, Clock.systemUTC()).restore(file, true, Progress.NONE);
+
+        assertThat(BackupFixture.accounts(target)).containsEntry("keycloak.user_entity", "40");
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.holovitals.server.database.RunningDatabase;
 import org.holovitals.server.identity.DevelopmentServer;
 import org.junit.jupiter.api.Test;
 
@@ -229,12 +230,32 @@ final class RegistrationTest {
     }
 
     @Test
-    void theListHasAppsOnlyAndTheRealmsOwnClientsCannotBeTouched() throws IOException {
+    void everyChangeIsRecordedAndABackendServiceAsksForAReview() throws Exception {
+        RSAKey key = new RSAKeyGenerator(2048).keyID("key").generate();
+        Map<String, Object> app =
+                backend(Map.of("jwks", JSON.readTree(new JWKSet(key.toPublicJWK()).toString())), "system/Condition.rs");
+        String id = id(register(app));
+        json(send("PUT", "/" + id, app), 200);
+        send("DELETE", "/" + id, "");
+
+        assertThat(RunningDatabase.text(server.directory(), """
+                        select string_agg(action || ' ' || outcome || ' ' || requires_review, ', ' order by timestamp)
+                        from holovitals.audit_logs where resource_id = '%s' and user_id is not null
+                        """.formatted(id)))
+                .isEqualTo("register-app success true, change-app success true, remove-app success true");
+    }
+
+    @Test
+    void theListHasAppsOnlyAndTheRealmsOwnClientsCannotBeTouched() throws Exception {
         String id = id(register(app("public", "openid")));
 
         JsonNode list = json(send("GET", "", ""), 200);
 
         assertThat(list.toString()).contains(id).doesNotContain("holovitals-server", "realm-management", "secret\":");
+        String own = RunningDatabase.text(
+                server.directory(), "select id from keycloak.client where client_id = 'holovitals-server'");
+        assertThat(send("GET", "/" + own, "").statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", "/" + own, "").statusCode()).isEqualTo(404);
         assertThat(server.send("GET", "/api/apps", server.token("patient"), "").statusCode())
                 .isEqualTo(403);
     }
