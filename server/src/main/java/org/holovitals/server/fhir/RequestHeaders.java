@@ -5,12 +5,14 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads conditional headers and version ids before HAPI does, which fails on what is none. */
 final class RequestHeaders {
     private static final Pattern VERSION = Pattern.compile("(?:W/)?\"?\\d{1,18}\"?");
+    private static final String CACHE_CONTROL = "Cache-Control";
     private static final int MOST_DIGITS = 18;
 
     private RequestHeaders() {}
@@ -27,6 +29,18 @@ final class RequestHeaders {
                     "If-Modified-Since is " + since + "; it must be a date such as Tue, 01 Jul 2025 08:00:00 GMT");
         }
         checkVersion(request);
+        keepPages(request);
+    }
+
+    /**
+     * HAPI answers a search with {@code no-store}, which browsers send for fhirclient, by its first page without a link
+     * to the next one. To HTTP it says only that nobody shall keep the answer (RFC 9111, 5.2.1.5).
+     */
+    private static void keepPages(RequestDetails request) {
+        String cacheControl = String.valueOf(request.getHeader(CACHE_CONTROL));
+        if (cacheControl.contains("no-store") && !cacheControl.contains("max-results")) {
+            request.setHeaders(CACHE_CONTROL, List.of("no-cache"));
+        }
     }
 
     static boolean isVersion(String etag) {
