@@ -31,6 +31,8 @@ import org.holovitals.server.fhir.StorageHooks;
 @Interceptor(order = RequestGate.ORDER)
 public final class Narrowing implements StorageHooks {
     private static final String FILTER = "_filter";
+    private static final String PATIENT = "patient";
+    private static final String SUBJECT = "subject";
 
     private final FhirContext fhir;
     private final Grants grants;
@@ -134,9 +136,13 @@ public final class Narrowing implements StorageHooks {
                     search,
                     "_id",
                     patients.stream().map(id -> new TokenParam(null, id)).toList());
-        } else if (parameters.size() == 1) {
-            add(search, parameters.get(0), references(patients));
-        } else if (!isBound(search, parameters, patients)) {
+        } else if (isBound(search, parameters, patients)) {
+            return;
+        } else if (parameters.size() == 1 || parameters.contains(SUBJECT)) {
+            // Other roles, such as the performer, are found by who asks for them: HAPI finds a resource as often as a
+            // _filter has ways to it, and its pages then end too early.
+            add(search, parameters.contains(SUBJECT) ? SUBJECT : parameters.get(0), references(patients));
+        } else {
             add(search, FILTER, List.of(new StringParam(Filters.ofPatients(parameters, patients))));
         }
     }
@@ -145,17 +151,19 @@ public final class Narrowing implements StorageHooks {
     private static boolean isBound(SearchParameterMap search, List<String> parameters, Set<String> patients) {
         return search.entrySet().stream()
                 .filter(entry ->
-                        parameters.contains(entry.getKey()) || entry.getKey().equals("patient"))
-                .flatMap(entry -> entry.getValue().stream())
-                .anyMatch(values -> !values.isEmpty() && values.stream().allMatch(value -> isOf(value, patients)));
+                        parameters.contains(entry.getKey()) || entry.getKey().equals(PATIENT))
+                .anyMatch(entry -> entry.getValue().stream()
+                        .anyMatch(values -> !values.isEmpty()
+                                && values.stream().allMatch(value -> isOf(entry.getKey(), value, patients))));
     }
 
-    private static boolean isOf(IQueryParameterType value, Set<String> patients) {
+    private static boolean isOf(String parameter, IQueryParameterType value, Set<String> patients) {
         String modifier = value.getQueryParameterQualifier();
         return value instanceof ReferenceParam reference
                 && (modifier == null || modifier.isEmpty() || modifier.equals(":Patient"))
                 && reference.getMissing() == null
-                && "Patient".equals(reference.getResourceType())
+                && ("Patient".equals(reference.getResourceType())
+                        || (reference.getResourceType() == null && parameter.equals(PATIENT)))
                 && reference.getBaseUrl() == null
                 && patients.contains(reference.getIdPart());
     }

@@ -48,9 +48,9 @@ final class PagingTest extends ServerTest {
     private String record() {
         String patient =
                 client().create().resource(new Patient()).execute().getId().getIdPart();
-        for (int i = 10; i < 22; i++) {
+        for (int i = 1; i <= 28; i++) {
             Observation observation = new Observation().setSubject(new Reference("Patient/" + patient));
-            observation.setEffective(new DateTimeType("2024-05-" + i));
+            observation.setEffective(new DateTimeType("2024-05-%02d".formatted(i)));
             observation.addCategory(new CodeableConcept()
                     .addCoding(new Coding(
                             "http://terminology.hl7.org/CodeSystem/observation-category", "vital-signs", null)));
