@@ -68,8 +68,9 @@ final class ApplicationRoleTest {
         Records.auditLog(application, "2026-03-01T00:00:00Z");
         TestDatabase.run(
                 application,
-                "insert into audit_reviews (id, audit_log_id, audit_log_timestamp, reviewed_by, reviewed_at)"
-                        + " select gen_random_uuid(), id, timestamp, '" + Records.USER + "', now() from audit_logs");
+                "insert into audit_reviews (id, audit_log_id, audit_log_timestamp, reviewed_by, reviewed_at, finding)"
+                        + " select gen_random_uuid(), id, timestamp, '" + Records.USER
+                        + "', now(), 'unclear' from audit_logs");
 
         assertThat(TestDatabase.query(
                         application, "select seq from audit_logs join audit_reviews on audit_log_id = audit_logs.id"))
@@ -85,7 +86,10 @@ final class ApplicationRoleTest {
                 "delete from audit_logs_2026_01",
                 "update audit_logs_default set outcome = 'success'",
                 "insert into audit_logs_2026_01 select * from audit_logs",
-                "update audit_batches set row_count = 1",
+                "update audit_batches set number = 1",
+                "truncate audit_batches",
+                "delete from audit_removals",
+                "delete from audit_holds",
                 "delete from audit_batches",
                 "update audit_reviews set review_notes = null",
                 "delete from audit_reviews",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the realm's roles of the user
  * @param scopes what the app was granted
  * @param isService whether the app calls for itself, without a user
+ * @param call the request that he makes
  */
 public record Caller(
         String subject,
@@ -26,7 +27,8 @@ public record Caller(
         @Nullable String fhirUser,
         Set<String> roles,
         SmartScopes scopes,
-        boolean isService) {
+        boolean isService,
+        Call call) {
     /** The realm's roles. */
     public static final String ROLE_PATIENT = "patient";
 
@@ -47,5 +49,10 @@ public record Caller(
     /** Whether the realm gave the user a role. */
     public boolean hasRole(String role) {
         return roles.contains(role);
+    }
+
+    /** The same with another request. */
+    Caller calling(Call other) {
+        return new Caller(subject, client, session, email, patient, fhirUser, roles, scopes, isService, other);
     }
 }

@@ -34,7 +34,8 @@ final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
                 text(token, "fhirUser"),
                 roles(token),
                 SmartScopes.parse(text(token, "scope"), types),
-                isService(token));
+                isService(token),
+                Call.from(null));
     }
 
     /** A client-credentials token belongs to no session of a user; Keycloak names its user after the client. */

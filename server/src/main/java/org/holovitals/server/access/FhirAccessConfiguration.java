@@ -5,7 +5,6 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
-import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +19,8 @@ class FhirAccessConfiguration {
     /** Until somebody can consent, nobody has. */
     @Bean
     @ConditionalOnMissingBean
-    ConsentedPatients consentedPatients() {
-        return clinician -> Set.of();
+    Consents consents() {
+        return caller -> Consents.Held.NOTHING;
     }
 
     @Bean
@@ -30,8 +29,8 @@ class FhirAccessConfiguration {
     }
 
     @Bean
-    Grants grants(ConsentedPatients consented) {
-        return new Grants(consented);
+    Grants grants(Consents consents) {
+        return new Grants(consents);
     }
 
     @Bean

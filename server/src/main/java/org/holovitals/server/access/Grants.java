@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Grants {
     private static final String PATIENT = "Patient/";
 
-    private final ConsentedPatients consented;
+    private final Consents consents;
 
-    Grants(ConsentedPatients consented) {
-        this.consented = consented;
+    Grants(Consents consents) {
+        this.consents = consents;
     }
 
     /**
@@ -58,7 +58,9 @@ final class Grants {
         if (caller.hasRole(Caller.ROLE_PATIENT) && self != null && self.startsWith(PATIENT)) {
             return only(self.substring(PATIENT.length()));
         }
-        return caller.hasRole(Caller.ROLE_CLINICIAN) ? Sight.of(consented.of(caller)) : Sight.NOBODY;
+        return caller.hasRole(Caller.ROLE_CLINICIAN)
+                ? Sight.of(consents.of(caller).patients())
+                : Sight.NOBODY;
     }
 
     private static Sight only(@Nullable String patient) {

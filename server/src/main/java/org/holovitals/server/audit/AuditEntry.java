@@ -3,6 +3,7 @@ package org.holovitals.server.audit;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param who the account, app, session and address
  * @param action such as {@code read}, {@code search}, {@code login}
  * @param resource FHIR type, or name of the table or route
- * @param patient whose record it was, by its row id
- * @param consent the grant under which it was, by its row id
+ * @param about whose records it was about
  * @param details what else is known; never health information
  */
 public record AuditEntry(
@@ -23,8 +23,7 @@ public record AuditEntry(
         String action,
         String resource,
         @Nullable String resourceId,
-        @Nullable UUID patient,
-        @Nullable UUID consent,
+        About about,
         Outcome outcome,
         Severity severity,
         boolean requiresReview,
@@ -43,6 +42,23 @@ public record AuditEntry(
             @Nullable String session,
             @Nullable InetAddress address,
             @Nullable String userAgent) {}
+
+    /**
+     * Whose records an access was about.
+     *
+     * @param patients FHIR ids of the Patients whose records were asked for, shown or written
+     * @param consents rows of consent_grants under which it was, or was refused
+     * @param isEveryone whether it was about the records of all patients
+     */
+    public record About(Set<String> patients, Set<UUID> consents, boolean isEveryone) {
+        /** Nobody's record. */
+        public static final About NOBODY = new About(Set.of(), Set.of(), false);
+
+        /** One patient's record. */
+        public static About patient(String fhirId) {
+            return new About(Set.of(fhirId), Set.of(), false);
+        }
+    }
 
     /** How it ended. */
     public enum Outcome {

@@ -27,18 +27,19 @@ public final class AuditLogs {
     public UUID append(AuditEntry entry) {
         UUID id = ids.next();
         jdbc.sql("""
-                        insert into holovitals.audit_logs (id, timestamp, user_id, client_id, patient_id, consent_id,
-                          session_id, action, resource, resource_id, outcome, severity, requires_review, ip_address,
+                        insert into holovitals.audit_logs (id, timestamp, user_id, client_id, patients, consents,
+                          is_about_everyone, session_id, action, resource, resource_id, outcome, severity, requires_review, ip_address,
                           user_agent, details)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::inet, ?, ?::jsonb)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::inet, ?, ?::jsonb)
                         """)
                 .params(
                         id,
                         at(entry.timestamp()),
                         entry.who().user(),
                         entry.who().client(),
-                        entry.patient(),
-                        entry.consent(),
+                        entry.about().patients().stream().sorted().toArray(String[]::new),
+                        entry.about().consents().stream().sorted().toArray(UUID[]::new),
+                        entry.about().isEveryone(),
                         entry.who().session(),
                         entry.action(),
                         entry.resource(),

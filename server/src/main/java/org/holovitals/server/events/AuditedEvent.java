@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.holovitals.server.audit.AuditEntry;
+import org.holovitals.server.audit.AuditEntry.About;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Severity;
 import org.holovitals.server.audit.AuditEntry.Who;
@@ -39,8 +40,7 @@ final class AuditedEvent {
                 action(event),
                 isAdmin ? String.valueOf(event.resourceType()) : "Account",
                 isAdmin ? event.resourcePath() : event.subject(),
-                null,
-                null,
+                About.NOBODY,
                 event.isFailure() ? Outcome.FAILURE : Outcome.SUCCESS,
                 severity(event),
                 ALARMING.contains(event.type()),

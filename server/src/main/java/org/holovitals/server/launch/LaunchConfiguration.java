@@ -1,7 +1,7 @@
 package org.holovitals.server.launch;
 
 import java.time.Clock;
-import org.holovitals.server.access.ConsentedPatients;
+import org.holovitals.server.access.Consents;
 import org.holovitals.server.access.IdentityLink;
 import org.holovitals.server.access.Issuer;
 import org.holovitals.server.access.IssuerTokens;
@@ -41,14 +41,12 @@ class LaunchConfiguration {
     @Bean
     LaunchOpening launchOpening(
             Launches launches,
-            LaunchPatients patients,
-            ConsentedPatients consented,
+            Consents consents,
             Users users,
             AuditLogs audit,
             PlatformTransactionManager transactions,
             Clock clock) {
-        return new LaunchOpening(
-                launches, patients, consented, users, audit, new TransactionTemplate(transactions), clock);
+        return new LaunchOpening(launches, consents, users, audit, new TransactionTemplate(transactions), clock);
     }
 
     @Bean

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.holovitals.server.access.ConsentedPatients;
+import org.holovitals.server.access.Consents;
 import org.holovitals.server.audit.AuditEntry;
+import org.holovitals.server.audit.AuditEntry.About;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Severity;
 import org.holovitals.server.audit.AuditEntry.Who;
@@ -21,8 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class LaunchOpening {
     private final Launches launches;
-    private final LaunchPatients patients;
-    private final ConsentedPatients consented;
+    private final Consents consents;
     private final Users users;
     private final AuditLogs audit;
     private final TransactionOperations transactions;
@@ -30,15 +30,13 @@ final class LaunchOpening {
 
     LaunchOpening(
             Launches launches,
-            LaunchPatients patients,
-            ConsentedPatients consented,
+            Consents consents,
             Users users,
             AuditLogs audit,
             TransactionOperations transactions,
             Clock clock) {
         this.launches = launches;
-        this.patients = patients;
-        this.consented = consented;
+        this.consents = consents;
         this.users = users;
         this.audit = audit;
         this.transactions = transactions;
@@ -67,7 +65,7 @@ final class LaunchOpening {
     private boolean maySee(Person person, Launch launch) {
         return person.isPatient(launch.patient())
                 || (person.isClinician()
-                        && consented.of(person.with(launch.client())).contains(launch.patient()));
+                        && consents.of(person.with(launch.client())).patients().contains(launch.patient()));
     }
 
     private void log(Waiting waiting, Person person, Outcome outcome, Severity severity) {
@@ -79,8 +77,7 @@ final class LaunchOpening {
                 "launch",
                 "launches",
                 waiting.id().toString(),
-                patients.idOf(launch.patient()).orElse(null),
-                null,
+                About.patient(launch.patient()),
                 outcome,
                 severity,
                 false,

@@ -1,8 +1,6 @@
 package org.holovitals.server.launch;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.holovitals.server.database.RowAccess;
@@ -48,13 +46,5 @@ final class LaunchPatients {
                 .query((row, number) ->
                         Named.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
-    }
-
-    /** The row of a FHIR id. */
-    Optional<UUID> idOf(String fhirId) {
-        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
-                .param(fhirId)
-                .query(UUID.class)
-                .optional();
     }
 }

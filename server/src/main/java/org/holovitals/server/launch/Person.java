@@ -1,6 +1,8 @@
 package org.holovitals.server.launch;
 
+import java.util.List;
 import java.util.Set;
+import org.holovitals.server.access.Call;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.SmartScopes;
 
@@ -23,6 +25,7 @@ record Person(String subject, String name, Set<String> roles, Set<String> patien
 
     /** As a caller who has no scopes yet. */
     Caller with(String client) {
-        return new Caller(subject, client, null, null, null, null, roles, new SmartScopes(java.util.List.of()), false);
+        return new Caller(
+                subject, client, null, null, null, null, roles, new SmartScopes(List.of()), false, Call.from(null));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.holovitals.server.audit.AuditEntry;
+import org.holovitals.server.audit.AuditEntry.About;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Severity;
 import org.holovitals.server.audit.AuditLogs;
@@ -107,8 +108,7 @@ final class Registrations {
                 action,
                 "apps",
                 id,
-                null,
-                null,
+                About.NOBODY,
                 outcome,
                 Severity.MEDIUM,
                 requiresReview,

@@ -19,7 +19,7 @@ final class PageLinksOfConsentsTest {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
 
     private final Set<String> consented = new HashSet<>(List.of("a", "b"));
-    private final PageLinks pages = new PageLinks(FHIR, new Grants(clinician -> consented));
+    private final PageLinks pages = new PageLinks(FHIR, new Grants(clinician -> WholeRecords.of(consented)));
 
     @Test
     void aLinkIsGoneWhenAConsentEndsAndThereAgainWithIt() {
@@ -67,6 +67,7 @@ final class PageLinksOfConsentsTest {
                 "Practitioner/1",
                 Set.of(Caller.ROLE_CLINICIAN),
                 SmartScopes.parse(scopes, FHIR.getResourceTypes()),
-                false);
+                false,
+                Call.from(null));
     }
 }

@@ -51,7 +51,7 @@ final class ScopeTableTest {
             Interaction.SEARCH, 's');
 
     private final InteractionGate gate =
-            new InteractionGate(new Grants(clinician -> Set.of("a")), new Compartments(FHIR));
+            new InteractionGate(new Grants(clinician -> WholeRecords.of(Set.of("a"))), new Compartments(FHIR));
 
     /** Spellings with the letters that they mean; illegal ones mean none. */
     private static Map<String, String> spellings() {
@@ -149,6 +149,6 @@ final class ScopeTableTest {
             Set<String> roles,
             SmartScopes scopes,
             boolean isService) {
-        return new Caller("subject", "app", null, null, patient, fhirUser, roles, scopes, isService);
+        return new Caller("subject", "app", null, null, patient, fhirUser, roles, scopes, isService, Call.from(null));
     }
 }

@@ -39,7 +39,8 @@ final class SecondWallTest {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
 
     private final Set<String> consented = Set.of("a");
-    private final SecondWall wall = new SecondWall(new Grants(clinician -> consented), new Compartments(FHIR));
+    private final SecondWall wall =
+            new SecondWall(new Grants(clinician -> WholeRecords.of(consented)), new Compartments(FHIR));
 
     @ParameterizedTest
     @EnumSource(
@@ -158,7 +159,8 @@ final class SecondWallTest {
                 fhirUser,
                 Set.of(role),
                 SmartScopes.parse(scopes, FHIR.getResourceTypes()),
-                false);
+                false,
+                Call.from(null));
     }
 
     private static List<Resource> resources(String patient) {

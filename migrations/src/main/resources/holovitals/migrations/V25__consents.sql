@@ -1,0 +1,41 @@
+-- A grant is about a record, whether or not its patient has an account; it is given to a clinician, to a proxy such as a
+-- parent, or taken by a clinician in an emergency.
+alter table consent_grants
+  add column kind text not null default 'clinician',
+  add column patient_fhir_id text not null,
+  alter column patient_id drop not null,
+  alter column requested_duration drop not null,
+  drop constraint consent_grants_requested_duration_check,
+  add constraint consent_grants_kind_check check (kind in ('clinician', 'proxy', 'break-glass')),
+  add constraint consent_grants_requested_duration_check
+    check ((requested_duration is null and kind = 'proxy') or (requested_duration between 1 and 72 and kind <> 'proxy')),
+  add constraint consent_grants_patient_check check (patient_id is not null or kind <> 'clinician'),
+  add constraint consent_grants_dates_check
+    check ((status not in ('approved', 'expired') or granted_at is not null) and (status <> 'revoked' or revoked_at is not null));
+create index consent_grants_record_idx on consent_grants (patient_fhir_id, status);
+create index consent_grants_requested_idx on consent_grants (created_at) where status = 'requested';
+comment on column consent_grants.kind is 'Whom it is given to: a clinician, a proxy (no end unless one is set), or a clinician in an emergency, by himself.';
+comment on column consent_grants.patient_fhir_id is 'The record: id of a FHIR Patient.';
+comment on column consent_grants.patient_id is 'The user whose record it is; null while nobody has claimed it.';
+comment on column consent_grants.requested_duration is 'h; null for a proxy.';
+comment on column consent_grants.permissions is 'Array of {"resource", "action"}.';
+comment on column consent_grants.restrictions is '{"addresses": networks, "clients": apps, "viewOnly": boolean}, each may be absent.';
+
+create table consent_denials (
+  id uuid primary key,
+  patient_fhir_id text not null,
+  patient_id uuid references users,
+  specialist_id uuid references users,
+  resources text[] not null,
+  reason text,
+  fhir_id text unique,
+  withdrawn_at timestamptz,
+  created_at timestamptz not null,
+  constraint consent_denials_resources_check check (cardinality(resources) > 0)
+);
+create index consent_denials_record_idx on consent_denials (patient_fhir_id) where withdrawn_at is null;
+create index consent_denials_patient_id_idx on consent_denials (patient_id);
+create index consent_denials_specialist_id_idx on consent_denials (specialist_id);
+comment on table consent_denials is 'What a patient shows to nobody, or not to one person. It wins over every grant, an emergency''s too.';
+comment on column consent_denials.specialist_id is 'The user to whom it is not shown; null is everybody but the patient.';
+comment on column consent_denials.resources is 'Parts of the record as in the permissions of a grant; all_phi is all of it.';

@@ -1,0 +1,33 @@
+package org.holovitals.server.access;
+
+import java.net.InetAddress;
+import org.holovitals.server.audit.AccessRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a caller: where it came from, and what the audit log will say of it. Two requests with the same token are
+ * two calls, so it is compared by identity.
+ */
+public final class Call {
+    private final @Nullable InetAddress address;
+    private final AccessRecord record = new AccessRecord();
+
+    private Call(@Nullable InetAddress address) {
+        this.address = address;
+    }
+
+    /** A call from an address; null where nobody calls and it is only asked what he might do. */
+    public static Call from(@Nullable InetAddress address) {
+        return new Call(address);
+    }
+
+    /** Where it came from. */
+    public @Nullable InetAddress address() {
+        return address;
+    }
+
+    /** What is known of it for the audit log. */
+    public AccessRecord record() {
+        return record;
+    }
+}

@@ -1,0 +1,81 @@
+package org.holovitals.server.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What patients let a person see now, and what they keep from him. */
+@FunctionalInterface
+public interface Consents {
+    /**
+     * What holds for a caller at this moment, from the address and in the app that he calls with. Asked once in each
+     * request, so that a change takes effect on the next one.
+     */
+    Held of(Caller caller);
+
+    /**
+     * What holds for a caller. A denial wins over every grant.
+     *
+     * @param grants those that are active, within their restrictions
+     * @param denials those that keep something from this caller
+     */
+    record Held(List<Grant> grants, List<Denial> denials) {
+        /** Nothing is granted. */
+        public static final Held NOTHING = new Held(List.of(), List.of());
+
+        /** The FHIR ids of the patients of whom something is granted, if nothing is denied. */
+        public Set<String> patients() {
+            return grants.stream().map(Grant::patient).collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /**
+     * An active consent.
+     *
+     * @param id its row in consent_grants
+     * @param patient FHIR id of the patient
+     * @param permissions what it lets the caller do; one who may only view has no others than to read
+     */
+    record Grant(UUID id, String patient, Set<Permission> permissions) {}
+
+    /**
+     * What a patient does not show.
+     *
+     * @param id its row in consent_denials
+     * @param patient FHIR id of the patient
+     */
+    record Denial(UUID id, String patient, Set<Part> parts) {}
+
+    /** Something that may be done with a part of a record. */
+    record Permission(Part part, Action action) {}
+
+    /** Parts of a record, as patients grant them. */
+    enum Part {
+        DOCUMENTS,
+        TEST_RESULTS,
+        MEDICATIONS,
+        ALLERGIES,
+        CONDITIONS,
+        IMAGING,
+        CLINICAL_NOTES,
+        VITAL_SIGNS,
+        PROCEDURES,
+        IMMUNIZATIONS,
+        FAMILY_HISTORY,
+        /** The whole record, also what is none of the other parts. */
+        ALL_PHI
+    }
+
+    /** What may be done. */
+    enum Action {
+        /** To see it. */
+        READ,
+        /** To correct it; of test results. */
+        CORRECT,
+        /** To add and change notes; of clinical notes. */
+        ANNOTATE,
+        /** To add, change and delete. */
+        WRITE
+    }
+}
