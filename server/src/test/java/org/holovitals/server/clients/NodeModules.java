@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The npm packages of {@code src/test/js}, put into target by {@code npm ci}, which checks them against the lock file. */
@@ -22,10 +23,12 @@ public final class NodeModules {
 
     /** The folder with scripts and packages; where npm or its registry is missing, the test is skipped, saying so. */
     public static synchronized Path ready() throws IOException, InterruptedException {
-        assumeTrue(isOnPath("node") && isOnPath("npm"), "Node.js and npm are not on this machine");
+        onPath("node", "Node.js is not on this machine");
+        onPath("npm", "npm is not on this machine");
         Files.createDirectories(TARGET);
         boolean isCurrent = Files.isDirectory(TARGET.resolve("node_modules/fhirclient"));
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "app.html", "clients.cjs")) {
+        for (String file :
+                List.of("package.json", "package-lock.json", ".npmrc", "app.html", "clients.cjs", "launch.cjs")) {
             isCurrent &= !file.startsWith("package") || isSame(file);
             Files.copy(SOURCE.resolve(file), TARGET.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -65,8 +68,14 @@ public final class NodeModules {
         }
     }
 
-    private static boolean isOnPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    /** A program; where it is missing, the test is skipped, saying so. */
+    static Path onPath(String program, String otherwise) {
+        Optional<Path> found = Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), otherwise);
+        return found.orElseThrow();
     }
 }
