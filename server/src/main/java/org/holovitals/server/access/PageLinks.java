@@ -11,13 +11,13 @@ import ca.uhn.fhir.rest.server.method.PageMethodBinding;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.holovitals.server.base.Sha256;
 import org.holovitals.server.fhir.StorageHooks;
 
 /**
@@ -72,7 +72,7 @@ public final class PageLinks implements StorageHooks {
     }
 
     private String hash(String half, Caller caller) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         Stream.concat(Stream.of(half), facts(caller)).forEach(fact -> {
             byte[] bytes = fact.getBytes(StandardCharsets.UTF_8);
             sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -101,13 +101,5 @@ public final class PageLinks implements StorageHooks {
                         + scope.qualifiers())
                 .sorted()
                 .collect(Collectors.joining(" "));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

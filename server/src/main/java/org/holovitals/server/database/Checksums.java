@@ -6,24 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.holovitals.server.base.Sha256;
 
 /** Streams that count and hash what passes through them. */
 final class Checksums {
     private Checksums() {}
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
     /** Closing it leaves the stream beneath open: it is one entry of many. */
     static final class Output extends FilterOutputStream {
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.digest();
         private long bytes;
 
         Output(OutputStream out) {
@@ -54,7 +46,7 @@ final class Checksums {
     }
 
     static final class Input extends FilterInputStream {
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.digest();
         private long bytes;
 
         Input(InputStream in) {

@@ -33,6 +33,8 @@ public final class ErrorTranslation implements FhirServerInterceptor {
     private static final Pattern PARSER_SOURCE =
             Pattern.compile("\\s*at \\[Source: [^;\\]]*; ?|\\(through reference.*");
 
+    private static final Pattern CONDITION = Pattern.compile("(match URL\\s?\\[[A-Za-z]*)\\?[^\\]]*]");
+
     ErrorTranslation() {}
 
     /** The exception as the client shall see it, with its outcome made. */
@@ -93,12 +95,14 @@ public final class ErrorTranslation implements FhirServerInterceptor {
                 : ClientMistakes.of(request, thrown, sqlState).orElseGet(() -> new InternalErrorException("failed"));
     }
 
+    /** A condition is quoted without what it asks for, which may be a person's name. */
     static String clean(@Nullable String message) {
         if (message == null) {
             return "The request was refused";
         }
         String text = HAPI_CODE.matcher(message).replaceAll("");
         text = PARSER_SOURCE.matcher(text).replaceAll(" [");
+        text = CONDITION.matcher(text).replaceAll("$1?…]");
         return CLASS_NAME.matcher(text).replaceAll("");
     }
 

@@ -140,6 +140,11 @@ class FhirConfiguration {
     }
 
     @Bean
+    SearchTexts searchTexts() {
+        return new SearchTexts();
+    }
+
+    @Bean
     WriteConflicts writeConflicts() {
         return new WriteConflicts();
     }

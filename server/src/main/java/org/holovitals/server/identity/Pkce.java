@@ -1,10 +1,8 @@
 package org.holovitals.server.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.holovitals.server.base.Sha256;
 
 /** RFC 7636: a secret that proves that who redeems a code is who asked for it. */
 record Pkce(String verifier, String challenge) {
@@ -13,12 +11,7 @@ record Pkce(String verifier, String challenge) {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String verifier = base64(random);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return new Pkce(verifier, base64(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new Pkce(verifier, base64(Sha256.of(verifier)));
     }
 
     private static String base64(byte[] bytes) {

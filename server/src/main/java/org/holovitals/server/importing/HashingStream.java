@@ -3,9 +3,8 @@ package org.holovitals.server.importing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.holovitals.server.base.Sha256;
 
 /** Counts and hashes what is read through it. */
 final class HashingStream extends InputStream {
@@ -13,15 +12,7 @@ final class HashingStream extends InputStream {
     private long bytes;
 
     HashingStream(InputStream content) {
-        this.content = new DigestInputStream(content, sha256Digest());
-    }
-
-    static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        this.content = new DigestInputStream(content, Sha256.digest());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.base.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -109,7 +110,7 @@ final class Journal {
 
     private static String hashOfPart(String sha256, String indexes) {
         byte[] name = (sha256 + indexes).getBytes(StandardCharsets.US_ASCII);
-        return HexFormat.of().formatHex(HashingStream.sha256Digest().digest(name));
+        return HexFormat.of().formatHex(Sha256.digest().digest(name));
     }
 
     /** An entry with the number of resources in it. */

@@ -1,10 +1,8 @@
 package org.holovitals.server.launch;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.holovitals.server.base.Sha256;
 
 /** What an app passes on to open a launch: 256 random bits, of which only the hash is kept. */
 record Handle(String value) {
@@ -18,11 +16,7 @@ record Handle(String value) {
     }
 
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(value);
     }
 
     /** The value stays out of logs. */
