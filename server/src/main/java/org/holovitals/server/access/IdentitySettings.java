@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Who issues the tokens, under {@code holovitals.identity}.
  *
  * @param issuer the OpenID issuer whose tokens are accepted, to the letter
+ * @param address where the server reaches it, when not under its name: behind a proxy
  * @param audience what tokens have to be for; when empty the FHIR base URL of this server
  * @param jwks where the issuer's keys are; when absent its discovery document says
  */
@@ -23,14 +24,17 @@ record IdentitySettings(
         @NotNull(message = "has to name the OpenID issuer of the tokens")
         URI issuer,
 
+        @Nullable URI address,
         @DefaultValue List<String> audience,
         @Nullable URI jwks) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     /** Keys that come over plain HTTP could be anyone's. */
-    @AssertTrue(message = "holovitals.identity.issuer and .jwks have to be https, or http on the loopback address")
+    @AssertTrue(
+            message =
+                    "holovitals.identity.issuer, .address and .jwks have to be https, or http on the loopback address")
     boolean isReachedSafely() {
-        return isSafe(issuer) && isSafe(jwks);
+        return isSafe(issuer) && isSafe(address) && isSafe(jwks);
     }
 
     private static boolean isSafe(@Nullable URI uri) {

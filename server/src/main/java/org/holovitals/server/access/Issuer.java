@@ -17,20 +17,19 @@ public final class Issuer {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
     private final URI name;
+    private final String address;
     private final RemoteDocument<Map<String, Object>> discovery;
     private final RemoteDocument<JWKSet> keys;
 
     Issuer(IdentitySettings settings, ObjectMapper json, Clock clock) {
         this.name = settings.issuer();
+        this.address = withoutSlash(settings.address() == null ? name : settings.address());
         this.discovery = new RemoteDocument<>(
-                () -> Optional.of(URI.create(name.toString().replaceAll("/+$", "") + DISCOVERY)),
+                () -> Optional.of(URI.create(address + DISCOVERY)),
                 text -> checked(json.readValue(text, new TypeReference<Map<String, Object>>() {})),
                 clock);
         this.keys = new RemoteDocument<>(
-                () -> Optional.ofNullable(settings.jwks())
-                        .or(() -> endpoint("jwks_uri").map(URI::create)),
-                Issuer::keySet,
-                clock);
+                () -> Optional.ofNullable(settings.jwks()).or(() -> reached("jwks_uri")), Issuer::keySet, clock);
     }
 
     /** The {@code iss} of its tokens. */
@@ -41,6 +40,18 @@ public final class Issuer {
     /** An endpoint that its discovery document names. */
     public Optional<String> endpoint(String member) {
         return discovery.get().map(document -> document.get(member)).map(String::valueOf);
+    }
+
+    /** The same endpoint as this server reaches it, which may be by another way than its clients. */
+    public Optional<URI> reached(String member) {
+        String published = withoutSlash(name) + "/";
+        return endpoint(member)
+                .map(uri -> uri.startsWith(published) ? address + uri.substring(published.length() - 1) : uri)
+                .map(URI::create);
+    }
+
+    private static String withoutSlash(URI uri) {
+        return uri.toString().replaceAll("/+$", "");
     }
 
     /** What its discovery document lists; empty where it lists nothing or cannot be read. */

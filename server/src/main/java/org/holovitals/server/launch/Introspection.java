@@ -39,8 +39,7 @@ final class Introspection {
         String secret = link.clientSecret()
                 .orElseThrow(() -> new Problem(
                         ProblemType.UNAVAILABLE, "The secret of the client " + Clients.SERVER + " is not configured"));
-        URI endpoint =
-                issuer.endpoint("introspection_endpoint").map(URI::create).orElseThrow(Introspection::unavailable);
+        URI endpoint = issuer.reached("introspection_endpoint").orElseThrow(Introspection::unavailable);
         String form = "token=" + encoded(token) + "&client_id=" + Clients.SERVER + "&client_secret=" + encoded(secret);
         return answer(HttpRequest.newBuilder(endpoint)
                 .timeout(PATIENCE)

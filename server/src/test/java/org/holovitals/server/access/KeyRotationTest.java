@@ -132,6 +132,7 @@ final class KeyRotationTest {
     private TokenCheck tokens() {
         IdentitySettings settings = new IdentitySettings(
                 URI.create(TestIssuer.name()),
+                null,
                 List.of(TestIssuer.AUDIENCE),
                 URI.create("http://127.0.0.1:" + keys.getAddress().getPort() + "/keys"));
         Issuer issuer = new Issuer(settings, new ObjectMapper(), clock);

@@ -24,6 +24,7 @@ final class UnreachableIssuerTest {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
     private static final IdentitySettings SETTINGS = new IdentitySettings(
             URI.create("http://127.0.0.1:1/realms/holovitals"),
+            null,
             List.of(TestIssuer.AUDIENCE),
             URI.create("http://127.0.0.1:1/keys"));
 
