@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class Explanations {
     private final InteractionGate gate;
     private final Visibility visibility;
-    private final StoredResources stored;
+    private final StoredVersions stored;
     private final FhirContext fhir;
 
-    Explanations(InteractionGate gate, Visibility visibility, StoredResources stored, FhirContext fhir) {
+    Explanations(InteractionGate gate, Visibility visibility, StoredVersions stored, FhirContext fhir) {
         this.gate = gate;
         this.visibility = visibility;
         this.stored = stored;

@@ -45,13 +45,13 @@ class FhirAccessConfiguration {
             Grants grants,
             Compartments compartments,
             @Lazy SearchParamMatcher matcher,
-            StoredResources stored) {
+            StoredVersions stored) {
         return new Visibility(fhir, grants, compartments, matcher, stored);
     }
 
     @Bean
-    StoredResources storedResources(@Lazy DaoRegistry daos) {
-        return new StoredResources(daos);
+    StoredVersions storedVersions(@Lazy DaoRegistry daos) {
+        return new StoredVersions(daos);
     }
 
     /** Replaces HAPI's factory of the same name. */
@@ -62,12 +62,12 @@ class FhirAccessConfiguration {
 
     @Bean
     VisibleRecords visibleRecords(
-            Visibility visibility, Grants grants, Compartments compartments, StoredResources stored) {
+            Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
         return new VisibleRecords(visibility, grants, compartments, stored);
     }
 
     @Bean
-    Explanations explanations(InteractionGate gate, Visibility visibility, StoredResources stored, FhirContext fhir) {
+    Explanations explanations(InteractionGate gate, Visibility visibility, StoredVersions stored, FhirContext fhir) {
         return new Explanations(gate, visibility, stored, fhir);
     }
 

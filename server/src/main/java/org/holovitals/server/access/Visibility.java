@@ -25,14 +25,14 @@ final class Visibility {
     private final Grants grants;
     private final Compartments compartments;
     private final SearchParamMatcher matcher;
-    private final StoredResources stored;
+    private final StoredVersions stored;
 
     Visibility(
             FhirContext fhir,
             Grants grants,
             Compartments compartments,
             SearchParamMatcher matcher,
-            StoredResources stored) {
+            StoredVersions stored) {
         this.fhir = fhir;
         this.grants = grants;
         this.compartments = compartments;

@@ -10,9 +10,9 @@ public final class VisibleRecords {
     private final Visibility visibility;
     private final Grants grants;
     private final Compartments compartments;
-    private final StoredResources stored;
+    private final StoredVersions stored;
 
-    VisibleRecords(Visibility visibility, Grants grants, Compartments compartments, StoredResources stored) {
+    VisibleRecords(Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
         this.visibility = visibility;
         this.grants = grants;
         this.compartments = compartments;

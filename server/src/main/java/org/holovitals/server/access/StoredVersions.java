@@ -12,10 +12,10 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 
 /** What is stored, whoever may see it: it is looked at to decide that, and goes no further. */
-final class StoredResources {
+final class StoredVersions {
     private final DaoRegistry daos;
 
-    StoredResources(DaoRegistry daos) {
+    StoredVersions(DaoRegistry daos) {
         this.daos = daos;
     }
 
