@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.server.bulk.BulkExportJobParameters;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Identifier;
@@ -43,14 +44,20 @@ public final class BulkExports implements StorageHooks {
         }
         Caller caller = known.get();
         List<String> types = job.getResourceTypes();
-        boolean isWithinScopes = (types == null || types.isEmpty())
-                ? READING.stream().allMatch(interaction -> caller.scopes().permitAll(Level.SYSTEM, interaction))
-                : types.stream().allMatch(type -> isWholly(caller, type));
-        if (!caller.isService() || !isWithinScopes) {
+        if (!isWithinScopes(caller, types == null ? List.of() : types)) {
             throw InteractionGate.refusal("An export of these types");
         }
         job.setBinarySecurityContextIdentifierSystem(OWNER);
-        job.setBinarySecurityContextIdentifierValue(caller.client());
+        job.setBinarySecurityContextIdentifierValue(
+                new Export(caller.client(), types == null ? List.of() : types).text());
+    }
+
+    private static boolean isWithinScopes(Caller caller, List<String> types) {
+        return caller.isService()
+                && (types.isEmpty()
+                        ? READING.stream()
+                                .allMatch(interaction -> caller.scopes().permitAll(Level.SYSTEM, interaction))
+                        : types.stream().allMatch(type -> isWholly(caller, type)));
     }
 
     private static boolean isWholly(Caller caller, String type) {
@@ -61,12 +68,21 @@ public final class BulkExports implements StorageHooks {
     /** Refuses, as for a job that does not exist, a request about another's job. */
     void requireOwn(Caller caller, RequestDetails request) {
         String id = jobId(request);
-        if (id == null || !caller.client().equals(owner(id))) {
+        if (id == null || !isOf(caller, context(id))) {
             throw new ResourceNotFoundException("The job is not known");
         }
     }
 
-    private @Nullable String owner(String job) {
+    /** Whoever started it, while his scopes still hold all that it takes out. */
+    private static boolean isOf(Caller caller, @Nullable String context) {
+        return context != null
+                && Export.parse(context)
+                        .filter(export -> export.client().equals(caller.client()))
+                        .filter(export -> isWithinScopes(caller, export.types()))
+                        .isPresent();
+    }
+
+    private @Nullable String context(String job) {
         try {
             return jobs.getInstance(job)
                     .getParameters(BulkExportJobParameters.class)
@@ -87,12 +103,37 @@ public final class BulkExports implements StorageHooks {
                 : null;
     }
 
-    /** Whether a resource is a file of an export that another started. */
+    /** Whether a resource is a file of an export that another started, or the caller with more scopes than now. */
     static boolean isForeignFile(Caller caller, IBaseResource resource) {
         if (!(resource instanceof Binary file) || !file.hasSecurityContext()) {
             return false;
         }
         Identifier owner = file.getSecurityContext().getIdentifier();
-        return OWNER.equals(owner.getSystem()) && !caller.client().equals(owner.getValue());
+        return OWNER.equals(owner.getSystem()) && !isOf(caller, owner.getValue());
+    }
+
+    /**
+     * What an export's files say of it.
+     *
+     * @param client the app that started it
+     * @param types what it takes out; everything when there are none
+     */
+    private record Export(String client, List<String> types) {
+        private static final char END_OF_TYPES = ' ';
+
+        static Optional<Export> parse(String text) {
+            int end = text.indexOf(END_OF_TYPES);
+            return end < 0
+                    ? Optional.empty()
+                    : Optional.of(new Export(
+                            text.substring(end + 1),
+                            end == 0
+                                    ? List.of()
+                                    : List.of(text.substring(0, end).split(","))));
+        }
+
+        String text() {
+            return types.stream().sorted().collect(Collectors.joining(",")) + END_OF_TYPES + client;
+        }
     }
 }

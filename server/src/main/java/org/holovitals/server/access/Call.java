@@ -1,6 +1,7 @@
 package org.holovitals.server.access;
 
 import java.net.InetAddress;
+import java.util.function.Supplier;
 import org.holovitals.server.audit.AccessRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     private final @Nullable InetAddress address;
     private final AccessRecord record = new AccessRecord();
+    private final Object holding = new Object();
+    private @Nullable Holdings holdings;
 
     private Call(@Nullable InetAddress address) {
         this.address = address;
@@ -24,6 +27,15 @@ public final class Call {
     /** Where it came from. */
     public @Nullable InetAddress address() {
         return address;
+    }
+
+    /** What consents let the caller do, asked for once: thousands of resources may be shown in one request. */
+    Holdings holdings(Supplier<Holdings> ask) {
+        synchronized (holding) {
+            Holdings known = holdings == null ? ask.get() : holdings;
+            holdings = known;
+            return known;
+        }
     }
 
     /** What is known of it for the audit log. */

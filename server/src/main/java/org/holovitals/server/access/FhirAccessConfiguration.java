@@ -3,6 +3,7 @@ package org.holovitals.server.access;
 import ca.uhn.fhir.batch2.api.IJobCoordinator;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -44,13 +45,30 @@ class FhirAccessConfiguration {
             Grants grants,
             Compartments compartments,
             @Lazy SearchParamMatcher matcher,
-            @Lazy DaoRegistry daos) {
-        return new Visibility(fhir, grants, compartments, matcher, daos);
+            StoredVersions stored) {
+        return new Visibility(fhir, grants, compartments, matcher, stored);
     }
 
     @Bean
-    VisibleRecords visibleRecords(Visibility visibility) {
-        return new VisibleRecords(visibility);
+    StoredVersions storedVersions(@Lazy DaoRegistry daos) {
+        return new StoredVersions(daos);
+    }
+
+    /** Replaces HAPI's factory of the same name. */
+    @Bean
+    PersistedJpaBundleProviderFactory persistedJpaBundleProviderFactory() {
+        return new Histories();
+    }
+
+    @Bean
+    VisibleRecords visibleRecords(
+            Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
+        return new VisibleRecords(visibility, grants, compartments, stored);
+    }
+
+    @Bean
+    Explanations explanations(InteractionGate gate, Visibility visibility, StoredVersions stored, FhirContext fhir) {
+        return new Explanations(gate, visibility, stored, fhir);
     }
 
     @Bean
@@ -89,8 +107,8 @@ class FhirAccessConfiguration {
     }
 
     @Bean
-    ShownResources shownResources(Visibility visibility) {
-        return new ShownResources(visibility);
+    ShownResources shownResources(Visibility visibility, Grants grants) {
+        return new ShownResources(visibility, grants);
     }
 
     @Bean

@@ -2,9 +2,10 @@ package org.holovitals.server.access;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.holovitals.server.access.SmartScope.Qualifier;
-import org.jspecify.annotations.Nullable;
 
 /** What the scopes of a caller come to when they are cut down to what the caller himself may see. */
 final class Grants {
@@ -42,12 +43,48 @@ final class Grants {
                 .map(level -> sight(caller, level));
     }
 
+    /** The patients of whom the caller's scopes reach anything. */
+    Set<String> patients(Caller caller) {
+        return sights(caller).flatMap(sight -> sight.patients().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether some record is reached by its patient's consent only. */
+    boolean needConsent(Caller caller) {
+        return sights(caller).anyMatch(sight -> !sight.consented().patients().isEmpty());
+    }
+
+    /** The consents of some patients by which the caller's scopes reach them. */
+    Set<UUID> consents(Caller caller, Set<String> patients) {
+        return sights(caller)
+                .flatMap(sight -> sight.consented().grantsOf(patients).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What others consented to, whatever the scopes. */
+    Holdings held(Caller caller) {
+        return caller.call().holdings(() -> Holdings.of(consents.of(caller)));
+    }
+
     private Sight sight(Caller caller, SmartScope.Level level) {
         return switch (level) {
             case SYSTEM -> caller.isService() ? Sight.EVERYTHING : Sight.NOBODY;
-            case PATIENT -> only(caller.patient());
+            case PATIENT -> ofLaunch(caller);
             case USER -> ofUser(caller);
         };
+    }
+
+    /**
+     * The record that the app was launched for. The realm names a record that an administrator linked to the user, or,
+     * to a clinician, any that an EHR asked for: that one takes the patient's consent.
+     */
+    private Sight ofLaunch(Caller caller) {
+        String patient = caller.patient();
+        if (patient == null) {
+            return Sight.NOBODY;
+        }
+        return caller.hasRole(Caller.ROLE_CLINICIAN) && !(PATIENT + patient).equals(caller.fhirUser())
+                ? Sight.consented(held(caller).only(patient))
+                : Sight.whole(patient);
     }
 
     private Sight ofUser(Caller caller) {
@@ -56,14 +93,10 @@ final class Grants {
         }
         String self = caller.fhirUser();
         if (caller.hasRole(Caller.ROLE_PATIENT) && self != null && self.startsWith(PATIENT)) {
-            return only(self.substring(PATIENT.length()));
+            return Sight.whole(self.substring(PATIENT.length())).and(held(caller));
         }
-        return caller.hasRole(Caller.ROLE_CLINICIAN)
-                ? Sight.of(consents.of(caller).patients())
+        return caller.hasRole(Caller.ROLE_CLINICIAN) || caller.hasRole(Caller.ROLE_PATIENT)
+                ? Sight.consented(held(caller))
                 : Sight.NOBODY;
-    }
-
-    private static Sight only(@Nullable String patient) {
-        return patient == null ? Sight.NOBODY : Sight.of(Set.of(patient));
     }
 }

@@ -1,6 +1,8 @@
 package org.holovitals.server.access;
 
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import java.util.Optional;
+import org.holovitals.server.access.Decision.Rule;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the scopes of a caller permit an interaction with a type at all. */
@@ -15,10 +17,18 @@ final class InteractionGate {
 
     /** Refuses with 403, which says nothing of what is stored. */
     void require(Caller caller, @Nullable String type, Interaction interaction) {
-        if (type == null || !grants.permit(caller, type, interaction) || !isListed(caller, type, interaction)) {
+        if (type == null || refusal(caller, type, interaction).isPresent()) {
             throw new ForbiddenOperationException("The scopes of the access token do not permit " + interaction.name()
                     + " on " + (type == null ? "this" : type));
         }
+    }
+
+    /** The rule that refuses it, if one does. */
+    Optional<Rule> refusal(Caller caller, String type, Interaction interaction) {
+        if (!grants.permit(caller, type, interaction)) {
+            return Optional.of(Rule.SCOPE);
+        }
+        return isListed(caller, type, interaction) ? Optional.empty() : Optional.of(Rule.TYPE);
     }
 
     /** Whoever is no service meets only records of patients and what they point to. */

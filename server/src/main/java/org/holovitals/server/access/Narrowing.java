@@ -9,7 +9,6 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
-import ca.uhn.fhir.rest.param.StringParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
@@ -20,17 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.holovitals.server.access.Grants.Grant;
 import org.holovitals.server.access.SmartScope.Qualifier;
 import org.holovitals.server.fhir.StorageHooks;
+import org.holovitals.server.fhir.Subset;
 
 /**
- * Adds to every search what the caller's scopes leave of it, before it runs. HAPI comes by here with each search that
- * it makes for a request: by GET and POST, of a bundle's entry, of a condition, of a conditional reference.
+ * Adds to every search what the caller's scopes and consents leave of it, before it runs. HAPI comes by here with each
+ * search that it makes for a request: by GET and POST, of a bundle's entry, of a condition, of a conditional reference.
  */
 @Interceptor(order = RequestGate.ORDER)
 public final class Narrowing implements StorageHooks {
-    private static final String FILTER = "_filter";
+    private static final String ID = "_id";
     private static final String PATIENT = "patient";
     private static final String SUBJECT = "subject";
 
@@ -71,85 +72,114 @@ public final class Narrowing implements StorageHooks {
         }
         // $everything starts from a patient whom the gate has looked at; what it finds is looked at when it is shown.
         if (search.getEverythingMode() == null) {
-            List<Grant> ways = grants.of(caller, type, Interaction.SEARCH).stream()
+            List<Grant> permitted = grants.of(caller, type, Interaction.SEARCH).stream()
                     .filter(way -> isKnown(type, way.qualifiers()))
                     .toList();
-            narrow(type, search, ways);
+            if (permitted.isEmpty()) {
+                throw InteractionGate.refusal("A search of " + type);
+            }
+            narrow(type, search, permitted);
         }
     }
 
-    private void narrow(String type, SearchParameterMap search, List<Grant> ways) {
-        if (ways.isEmpty()) {
-            throw InteractionGate.refusal("A search of " + type);
-        }
-        if (ways.stream()
-                .anyMatch(way -> reachesAll(type, way) && way.qualifiers().isEmpty())) {
+    private void narrow(String type, SearchParameterMap search, List<Grant> permitted) {
+        List<SearchWay> ways = SearchWay.of(permitted, type, compartments.isShared(type));
+        if (ways.stream().anyMatch(SearchWay::isUnlimited)) {
             return;
         }
-        if (ways.size() == 1 || ways.stream().map(Grant::qualifiers).distinct().count() == 1) {
-            Set<String> patients = ways.stream()
-                    .flatMap(way -> way.sight().patients().stream())
-                    .collect(Collectors.toSet());
-            boolean isBound = ways.stream().anyMatch(way -> reachesAll(type, way));
-            if (!isBound) {
-                bind(type, search, patients);
-            }
-            qualify(type, search, ways.get(0).qualifiers());
+        List<String> parameters = binding(type);
+        if (ways.isEmpty() || (parameters.isEmpty() && ways.stream().noneMatch(SearchWay::isEverything))) {
+            add(search, ID, new TokenParam(null, "-"));
+            return;
+        }
+        List<String> without = without(type, permitted);
+        if (isBound(type, search, unconditional(ways))) {
+            restrict(search, new Subset(List.of(), without));
+        } else if (without.isEmpty() && ways.size() == 1 && isSimple(ways.get(0), parameters)) {
+            bind(search, parameters.get(0), ways.get(0).patients().iterator().next());
         } else {
-            add(search, FILTER, List.of(new StringParam(Filters.anyOf(ways, way -> filter(type, way)))));
+            restrict(
+                    search,
+                    new Subset(
+                            ways.stream()
+                                    .flatMap(way -> way.queries(parameters).stream())
+                                    .toList(),
+                            without));
         }
     }
 
-    private boolean reachesAll(String type, Grant way) {
-        return way.sight().isEverything() || compartments.isShared(type);
+    /** What consents open by too wide a search, and what belongs to a second patient who does not show it. */
+    private List<String> without(String type, List<Grant> permitted) {
+        Set<String> whole = permitted.stream()
+                .flatMap(grant -> grant.sight().whole().stream())
+                .collect(Collectors.toSet());
+        return permitted.stream()
+                .map(grant -> grant.sight().consented())
+                .distinct()
+                .flatMap(holdings -> Stream.concat(
+                        SearchWay.hidden(holdings, type, whole).stream()
+                                .flatMap(way -> way.queries(binding(type)).stream()),
+                        denied(holdings, type, whole)))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<String> denied(Holdings holdings, String type, Set<String> whole) {
+        return type.equals("Patient")
+                ? Stream.empty()
+                : SearchWay.denied(holdings, type, whole).stream()
+                        .flatMap(way -> way.queries(compartments.parameters(type)).stream());
+    }
+
+    /**
+     * By which parameters a type's resources are bound to patients. Those of other roles, such as the performer, are
+     * found by who asks for them.
+     */
+    private List<String> binding(String type) {
+        List<String> parameters = compartments.parameters(type);
+        return parameters.contains(SUBJECT) ? List.of(SUBJECT) : parameters;
+    }
+
+    private static Set<String> unconditional(List<SearchWay> ways) {
+        return ways.stream()
+                .filter(way -> way.conditions().isEmpty())
+                .flatMap(way -> way.patients().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** One patient by one parameter needs no subquery: a resource names her once. */
+    private static boolean isSimple(SearchWay way, List<String> parameters) {
+        return !way.isEverything()
+                && way.conditions().isEmpty()
+                && way.patients().size() == 1
+                && parameters.size() == 1;
+    }
+
+    private static void bind(SearchParameterMap search, String parameter, String patient) {
+        add(
+                search,
+                parameter,
+                parameter.equals(ID) ? new TokenParam(null, patient) : new ReferenceParam("Patient/" + patient));
     }
 
     /** A parameter that this server does not know would be refused with the caller's search, or left out of it. */
     private boolean isKnown(String type, List<Qualifier> qualifiers) {
         try {
-            qualifiers.forEach(qualifier -> parse(type, qualifier));
+            qualifiers.forEach(qualifier -> criteria.translateMatchUrl(
+                    type + "?" + qualifier.parameter() + "="
+                            + URLEncoder.encode(qualifier.value(), StandardCharsets.UTF_8),
+                    fhir.getResourceDefinition(type)));
             return true;
         } catch (InvalidRequestException e) {
             return false;
         }
     }
 
-    private SearchParameterMap parse(String type, Qualifier qualifier) {
-        String value = URLEncoder.encode(qualifier.value(), StandardCharsets.UTF_8);
-        return criteria.translateMatchUrl(
-                type + "?" + qualifier.parameter() + "=" + value, fhir.getResourceDefinition(type));
-    }
-
-    private void qualify(String type, SearchParameterMap search, List<Qualifier> qualifiers) {
-        for (Qualifier qualifier : qualifiers) {
-            parse(type, qualifier).entrySet().forEach(entry -> entry.getValue()
-                    .forEach(values -> add(search, entry.getKey(), values)));
-        }
-    }
-
-    private void bind(String type, SearchParameterMap search, Set<String> patients) {
-        List<String> parameters = compartments.parameters(type);
-        if (parameters.isEmpty() || patients.isEmpty()) {
-            add(search, "_id", List.of(new TokenParam(null, "-")));
-        } else if (type.equals("Patient")) {
-            add(
-                    search,
-                    "_id",
-                    patients.stream().map(id -> new TokenParam(null, id)).toList());
-        } else if (isBound(search, parameters, patients)) {
-            return;
-        } else if (parameters.size() == 1 || parameters.contains(SUBJECT)) {
-            // Other roles, such as the performer, are found by who asks for them: HAPI finds a resource as often as a
-            // _filter has ways to it, and its pages then end too early.
-            add(search, parameters.contains(SUBJECT) ? SUBJECT : parameters.get(0), references(patients));
-        } else {
-            add(search, FILTER, List.of(new StringParam(Filters.ofPatients(parameters, patients))));
-        }
-    }
-
     /** An app that asks by its own patient needs no more, and no slower, condition. */
-    private static boolean isBound(SearchParameterMap search, List<String> parameters, Set<String> patients) {
+    private boolean isBound(String type, SearchParameterMap search, Set<String> patients) {
+        List<String> parameters = compartments.parameters(type);
         return search.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(ID))
                 .filter(entry ->
                         parameters.contains(entry.getKey()) || entry.getKey().equals(PATIENT))
                 .anyMatch(entry -> entry.getValue().stream()
@@ -168,27 +198,20 @@ public final class Narrowing implements StorageHooks {
                 && patients.contains(reference.getIdPart());
     }
 
-    private static List<ReferenceParam> references(Set<String> patients) {
-        return patients.stream().map(id -> new ReferenceParam("Patient/" + id)).toList();
-    }
-
-    private String filter(String type, Grant way) {
-        String qualified = Filters.ofQualifiers(way.qualifiers());
-        return reachesAll(type, way)
-                ? qualified
-                : Filters.allOf(
-                        Filters.ofPatients(
-                                compartments.parameters(type), way.sight().patients()),
-                        qualified);
-    }
-
-    private static void add(SearchParameterMap search, String name, List<? extends IQueryParameterType> values) {
-        List<List<IQueryParameterType>> former = search.get(name);
-        if (former != null && former.contains(values)) {
-            return;
+    private static void restrict(SearchParameterMap search, Subset subset) {
+        if (!subset.within().isEmpty() || !subset.without().isEmpty()) {
+            add(search, ID, subset);
         }
-        List<List<IQueryParameterType>> all = former == null ? new ArrayList<>() : new ArrayList<>(former);
-        all.add(new ArrayList<>(values));
+    }
+
+    /** First, since HAPI resolves some conditions of a bundle by the first value alone. */
+    private static void add(SearchParameterMap search, String name, IQueryParameterType value) {
+        List<List<IQueryParameterType>> former = search.get(name);
+        List<List<IQueryParameterType>> all = new ArrayList<>();
+        all.add(new ArrayList<>(List.of(value)));
+        if (former != null) {
+            former.stream().filter(values -> !values.equals(all.get(0))).forEach(all::add);
+        }
         search.put(name, all);
     }
 }

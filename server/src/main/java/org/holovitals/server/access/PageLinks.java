@@ -81,14 +81,15 @@ public final class PageLinks implements StorageHooks {
         return BASE64.encodeToString(sha256.digest()).substring(0, HALF);
     }
 
-    /** The patients stand in it one by one: a consent that ends between two pages ends the search. */
+    /** The patients stand in it one by one, with what they show: a consent that ends between two pages ends the search. */
     private Stream<String> facts(Caller caller) {
         List<String> facts = new ArrayList<>(
                 List.of(caller.subject(), caller.client(), String.valueOf(caller.patient()), scopes(caller)));
         grants.sights(caller)
                 .map(sight -> sight.isEverything()
                         ? "*"
-                        : sight.patients().stream().sorted().collect(Collectors.joining(",")))
+                        : sight.whole().stream().sorted().collect(Collectors.joining(",")) + " "
+                                + sight.consented().facts())
                 .forEach(facts::add);
         return facts.stream();
     }

@@ -52,7 +52,7 @@ public final class RequestGate implements FhirServerInterceptor {
     private void check(Caller caller, RequestDetails request, RestOperationTypeEnum interaction) {
         String type = request.getResourceName();
         switch (interaction) {
-            case READ, VREAD, HISTORY_INSTANCE -> instance(caller, request, Interaction.READ);
+            case READ, VREAD, HISTORY_INSTANCE -> instance(caller, request, interaction);
             case HISTORY_TYPE -> history(caller, type);
             case HISTORY_SYSTEM, SEARCH_SYSTEM -> wholeSystem(caller);
             case SEARCH_TYPE -> gate.require(caller, type, Interaction.SEARCH);
@@ -74,11 +74,16 @@ public final class RequestGate implements FhirServerInterceptor {
         }
     }
 
-    /** Also a former version is seen by who sees the current one: what was taken out of a record stays out. */
-    private void instance(Caller caller, RequestDetails request, Interaction interaction) {
-        gate.require(caller, request.getResourceName(), interaction);
-        if (!caller.isService()) {
-            visibility.require(caller, request.getId(), interaction);
+    /** Each version is whose it names; a resource that moved from one record to another has been both patients'. */
+    private void instance(Caller caller, RequestDetails request, RestOperationTypeEnum interaction) {
+        gate.require(caller, request.getResourceName(), Interaction.READ);
+        if (caller.isService()) {
+            return;
+        }
+        switch (interaction) {
+            case VREAD -> visibility.requireVersion(caller, request.getId());
+            case HISTORY_INSTANCE -> visibility.requireAnyVersion(caller, request.getId());
+            default -> visibility.require(caller, request.getId(), Interaction.READ);
         }
     }
 

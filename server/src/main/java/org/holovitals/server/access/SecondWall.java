@@ -8,7 +8,6 @@ import ca.uhn.fhir.rest.server.interceptor.auth.RuleBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.fhir.FhirServerInterceptor;
 
@@ -37,15 +36,9 @@ public final class SecondWall extends AuthorizationInterceptor implements FhirSe
         if (caller.filter(Caller::isService).isPresent()) {
             return rules.allowAll().build();
         }
-        caller.ifPresent(known -> read(rules, patients(known)));
+        caller.ifPresent(known -> read(rules, grants.patients(known)));
         write(rules);
         return rules.denyAll().build();
-    }
-
-    private Set<String> patients(Caller caller) {
-        return grants.sights(caller)
-                .flatMap(sight -> sight.patients().stream())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void read(RuleBuilder rules, Set<String> patients) {

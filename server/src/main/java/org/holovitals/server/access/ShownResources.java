@@ -17,19 +17,22 @@ import org.holovitals.server.fhir.StorageHooks;
 @Interceptor(order = RequestGate.ORDER)
 public final class ShownResources implements StorageHooks {
     private final Visibility visibility;
+    private final Grants grants;
 
-    ShownResources(Visibility visibility) {
+    ShownResources(Visibility visibility, Grants grants) {
         this.visibility = visibility;
+        this.grants = grants;
     }
 
     /**
      * A resource by id, or versions of it: what is hidden here is answered as an id that does not exist. What a search
-     * found is looked at when it is shown, since it would be loaded twice otherwise.
+     * found is looked at when it is shown, since it would be loaded twice otherwise; but for all of a record.
      */
     @Hook(Pointcut.STORAGE_PREACCESS_RESOURCES)
     public void read(RequestDetails request, IPreResourceAccessDetails resources) {
         Optional<Caller> caller = RequestCaller.of(request);
-        if (caller.isEmpty() || !(resources instanceof SimplePreResourceAccessDetails)) {
+        if (caller.isEmpty()
+                || !(resources instanceof SimplePreResourceAccessDetails || isCounted(caller.get(), request))) {
             return;
         }
         for (int i = 0; i < resources.size(); i++) {
@@ -37,6 +40,13 @@ public final class ShownResources implements StorageHooks {
                 resources.setDontReturnResourceAtIndex(i);
             }
         }
+    }
+
+    /** What a patient does not show to a clinician would otherwise be seen in the total and the pages of all of a record. */
+    private boolean isCounted(Caller caller, RequestDetails request) {
+        boolean mayBeEverything = "$everything".equals(request.getOperation())
+                || request.getRestOperationType() == RestOperationTypeEnum.GET_PAGE;
+        return mayBeEverything && !caller.isService() && grants.needConsent(caller);
     }
 
     /** Everything that goes into an answer. */
@@ -55,9 +65,15 @@ public final class ShownResources implements StorageHooks {
     }
 
     private boolean maySee(Caller caller, RequestDetails request, IBaseResource resource) {
-        return !BulkExports.isForeignFile(caller, resource)
-                && interactions(request.getRestOperationType()).stream()
-                        .anyMatch(interaction -> visibility.permits(caller, resource, interaction));
+        if (BulkExports.isForeignFile(caller, resource)) {
+            return false;
+        }
+        Optional<Decision> permitted = interactions(request.getRestOperationType()).stream()
+                .map(interaction -> visibility.decide(caller, resource, interaction))
+                .filter(Decision::permits)
+                .findFirst();
+        permitted.map(Decision::consent).ifPresent(caller.call().record()::under);
+        return permitted.isPresent();
     }
 
     /** By which of these a resource is met. A page may be of a search or of a history; the first one was checked. */

@@ -91,6 +91,19 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
                 : Optional.of("The token is not an access token");
     }
 
+    /** Whether a caller is whom the scopes take for granted. */
+    static boolean hasContext(Caller caller) {
+        return !isPatientScopeWithoutPatient(caller) && !isUsersSystemScope(caller);
+    }
+
+    private static boolean isPatientScopeWithoutPatient(Caller caller) {
+        return caller.scopes().has(Level.PATIENT) && caller.patient() == null;
+    }
+
+    private static boolean isUsersSystemScope(Caller caller) {
+        return caller.scopes().has(Level.SYSTEM) && !caller.isService();
+    }
+
     private static Optional<String> wrongContext(Jwt token, Caller caller) {
         if (caller.subject().isEmpty() || caller.client().isEmpty()) {
             return Optional.of("The token does not say who calls");
@@ -98,10 +111,10 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         boolean isMalformed = token.hasClaim("patient")
                 && (caller.patient() == null
                         || !FHIR_ID.matcher(caller.patient()).matches());
-        if (isMalformed || (caller.scopes().has(Level.PATIENT) && caller.patient() == null)) {
+        if (isMalformed || isPatientScopeWithoutPatient(caller)) {
             return Optional.of("The token has a patient scope and no patient");
         }
-        return caller.scopes().has(Level.SYSTEM) && !caller.isService()
+        return isUsersSystemScope(caller)
                 ? Optional.of("Only a backend service may have a system scope")
                 : Optional.empty();
     }

@@ -1,13 +1,11 @@
 package org.holovitals.server.access;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryMatchResult;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.holovitals.server.access.Decision.Rule;
 import org.holovitals.server.access.Grants.Grant;
 import org.holovitals.server.access.SmartScope.Qualifier;
 
@@ -26,33 +25,62 @@ final class Visibility {
     private final Grants grants;
     private final Compartments compartments;
     private final SearchParamMatcher matcher;
-    private final DaoRegistry daos;
+    private final StoredVersions stored;
 
     Visibility(
-            FhirContext fhir, Grants grants, Compartments compartments, SearchParamMatcher matcher, DaoRegistry daos) {
+            FhirContext fhir,
+            Grants grants,
+            Compartments compartments,
+            SearchParamMatcher matcher,
+            StoredVersions stored) {
         this.fhir = fhir;
         this.grants = grants;
         this.compartments = compartments;
         this.matcher = matcher;
-        this.daos = daos;
+        this.stored = stored;
     }
 
-    /** Whether scopes, compartment and qualifiers let the caller meet the resource by this interaction. */
+    /** Whether scopes, compartment, consents and qualifiers let the caller meet the resource by this interaction. */
     boolean permits(Caller caller, IBaseResource resource, Interaction interaction) {
-        String type = fhir.getResourceType(resource);
-        List<Grant> ways = grants.of(caller, type, interaction);
-        if (ways.isEmpty()) {
-            return false;
-        }
-        Set<String> owners = compartments.owners(resource);
-        return ways.stream()
-                .anyMatch(way ->
-                        reaches(way.sight(), type, owners, interaction) && matches(resource, type, way.qualifiers()));
+        return decide(caller, resource, interaction).permits();
     }
 
-    private boolean reaches(Sight sight, String type, Set<String> owners, Interaction interaction) {
-        boolean reads = interaction == Interaction.READ || interaction == Interaction.SEARCH;
-        return sight.meets(owners) || (reads && compartments.isShared(type));
+    /** Whether they do, and by which rule. */
+    Decision decide(Caller caller, IBaseResource resource, Interaction interaction) {
+        return decide(caller, resource, compartments.owners(resource), interaction, interaction);
+    }
+
+    /**
+     * Decides for some of a resource's patients.
+     *
+     * @param letter what the scopes have to permit
+     * @param deed what consents have to permit, which differs where an update makes a new resource
+     */
+    Decision decide(Caller caller, IBaseResource resource, Set<String> owners, Interaction letter, Interaction deed) {
+        String type = fhir.getResourceType(resource);
+        Decision best = Decision.by(Rule.SCOPE);
+        for (Grant way : grants.of(caller, type, letter)) {
+            Decision decision = decide(way, resource, owners, deed);
+            if (decision.permits()) {
+                return decision;
+            }
+            best = best.orFurther(decision);
+        }
+        return best;
+    }
+
+    private Decision decide(Grant way, IBaseResource resource, Set<String> owners, Interaction deed) {
+        String type = fhir.getResourceType(resource);
+        Decision reached = reach(way.sight(), resource, owners, deed);
+        return reached.permits() && !matches(resource, type, way.qualifiers()) ? Decision.by(Rule.QUALIFIER) : reached;
+    }
+
+    private Decision reach(Sight sight, IBaseResource resource, Set<String> owners, Interaction deed) {
+        String type = fhir.getResourceType(resource);
+        boolean reads = deed == Interaction.READ || deed == Interaction.SEARCH;
+        return reads && compartments.isShared(type) && !sight.isEverything()
+                ? Decision.by(Rule.SHARED_TYPE)
+                : sight.reach(owners, type, Parts.of(resource), deed);
     }
 
     /** A condition that cannot be told from the resource alone does not hold. */
@@ -72,45 +100,60 @@ final class Visibility {
         }
     }
 
-    /** Whether the caller sees all of these patients by some scope. */
-    boolean seesPatients(Caller caller, Set<String> patients) {
-        return grants.sights(caller)
-                .anyMatch(sight -> sight.isEverything() || sight.patients().containsAll(patients));
-    }
-
     /** Whether a resource exists where the caller may look, by whichever scope. */
     boolean isWithinReach(Caller caller, IIdType id) {
         if (compartments.isShared(id.getResourceType())) {
             return true;
         }
-        return current(id)
-                .map(compartments::owners)
-                .filter(owners -> grants.sights(caller).anyMatch(sight -> sight.meets(owners)))
+        return stored.current(id)
+                .filter(resource -> grants.sights(caller)
+                        .anyMatch(sight -> reach(sight, resource, compartments.owners(resource), Interaction.READ)
+                                .permits()))
                 .isPresent();
     }
 
     /** Whether a resource is there, is the patient's, and may be read. */
     boolean readsOf(Caller caller, IIdType id, String patient) {
-        return current(id)
+        return stored.current(id)
                 .filter(resource -> compartments.owners(resource).contains(patient))
                 .filter(resource -> permits(caller, resource, Interaction.READ))
                 .isPresent();
     }
 
     /** Refuses as for an id that does not exist, unless the caller may meet the current version. */
-    IBaseResource require(Caller caller, IIdType id, Interaction interaction) {
-        return current(id)
-                .filter(resource -> permits(caller, resource, interaction))
-                .orElseThrow(() -> unknown(id));
+    void require(Caller caller, IIdType id, Interaction interaction) {
+        if (!isMet(caller, stored.current(id), interaction)) {
+            throw unknown(id);
+        }
     }
 
-    private Optional<IBaseResource> current(IIdType id) {
-        try {
-            return Optional.of(
-                    daos.getResourceDao(id.getResourceType()).read(id.toVersionless(), new SystemRequestDetails()));
-        } catch (ResourceNotFoundException | ResourceGoneException | InvalidRequestException e) {
-            return Optional.empty();
+    /** Refuses as for an id that does not exist, unless the caller may read that very version. */
+    void requireVersion(Caller caller, IIdType id) {
+        if (!isMet(caller, stored.version(id), Interaction.READ)) {
+            throw unknown(id);
         }
+    }
+
+    /** Refuses as for an id that does not exist, unless the caller may read some version. */
+    void requireAnyVersion(Caller caller, IIdType id) {
+        boolean isKnown = isMet(caller, stored.current(id), Interaction.READ)
+                || stored.versions(id).stream().anyMatch(version -> permits(caller, version, Interaction.READ));
+        if (!isKnown) {
+            throw unknown(id);
+        }
+    }
+
+    /** Whose record somebody tried to look into stands in the log, also when he is told of nothing. */
+    private boolean isMet(Caller caller, Optional<IBaseResource> resource, Interaction interaction) {
+        if (resource.isEmpty()) {
+            return false;
+        }
+        Set<String> owners = compartments.owners(resource.get());
+        Decision decision = decide(caller, resource.get(), owners, interaction, interaction);
+        if (!decision.permits()) {
+            caller.call().record().about(owners);
+        }
+        return decision.permits();
     }
 
     /** In the words that HAPI has for an id that it does not know. */

@@ -1,17 +1,51 @@
 package org.holovitals.server.access;
 
+import java.util.Set;
+import java.util.UUID;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 
-/** What other features ask before they hand on a part of somebody's record. */
+/** What other features ask before they hand on a part of somebody's record, and when they tell whose it was. */
 public final class VisibleRecords {
     private final Visibility visibility;
+    private final Grants grants;
+    private final Compartments compartments;
+    private final StoredVersions stored;
 
-    VisibleRecords(Visibility visibility) {
+    VisibleRecords(Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
         this.visibility = visibility;
+        this.grants = grants;
+        this.compartments = compartments;
+        this.stored = stored;
     }
 
     /** Whether a resource is there, is the patient's, and may be read by the caller. */
     public boolean mayRead(Caller caller, String type, String id, String patient) {
         return visibility.readsOf(caller, new IdType(type, id), patient);
+    }
+
+    /** Whether a patient lets a caller, whatever his scopes, see anything of her record now. */
+    public boolean isConsented(Caller caller, String patient) {
+        return grants.held(caller).patients().contains(patient);
+    }
+
+    /** The consents of some patients by which a caller's scopes reach them; none for the own record and for services. */
+    public Set<UUID> grantsFor(Caller caller, Set<String> patients) {
+        return grants.consents(caller, patients);
+    }
+
+    /** The consents and denials of a patient that hold for a caller, whatever his scopes. */
+    public Set<UUID> heldOf(Caller caller, String patient) {
+        return grants.held(caller).idsOf(patient);
+    }
+
+    /** The FHIR ids of the patients in whose compartments a resource is. */
+    public Set<String> owners(IBaseResource resource) {
+        return compartments.owners(resource);
+    }
+
+    /** The same of a stored resource as it is now; nobody's when it is not there. */
+    public Set<String> owners(String type, String id) {
+        return stored.current(new IdType(type, id)).map(compartments::owners).orElse(Set.of());
     }
 }

@@ -42,8 +42,9 @@ public final class WriteRules implements StorageHooks {
     public void created(RequestDetails request, IBaseResource resource) {
         Optional<Caller> caller = RequestCaller.of(request);
         if (caller.isPresent()) {
-            boolean mayCreate = visibility.permits(caller.get(), resource, Interaction.CREATE);
-            boolean mayUpdate = visibility.permits(caller.get(), resource, Interaction.UPDATE);
+            Set<String> owners = compartments.owners(resource);
+            boolean mayCreate = may(caller.get(), resource, owners, Interaction.CREATE, Interaction.CREATE);
+            boolean mayUpdate = may(caller.get(), resource, owners, Interaction.UPDATE, Interaction.CREATE);
             require(
                     request.getRestOperationType() == RestOperationTypeEnum.CREATE
                             ? mayCreate
@@ -70,6 +71,11 @@ public final class WriteRules implements StorageHooks {
         caller.ifPresent(known -> require(visibility.permits(known, resource, Interaction.DELETE)));
     }
 
+    private boolean may(
+            Caller caller, IBaseResource resource, Set<String> owners, Interaction letter, Interaction deed) {
+        return visibility.decide(caller, resource, owners, letter, deed).permits();
+    }
+
     private void checkBecoming(Caller caller, @Nullable IBaseResource former, IBaseResource resource) {
         if (caller.isService()) {
             checkSubscription(caller, resource);
@@ -87,13 +93,15 @@ public final class WriteRules implements StorageHooks {
         }
     }
 
-    /** Nobody puts something into the record of a patient whom he does not see. */
+    /** Nobody puts something into the record of a patient in which he may not write that. */
     private void checkPatients(Caller caller, @Nullable IBaseResource former, IBaseResource resource) {
         Set<String> joining = new HashSet<>(compartments.owners(resource));
         if (former != null) {
             joining.removeAll(compartments.owners(former));
         }
-        require(visibility.seesPatients(caller, joining));
+        require(joining.stream()
+                .allMatch(patient -> may(caller, resource, Set.of(patient), Interaction.CREATE, Interaction.CREATE)
+                        || may(caller, resource, Set.of(patient), Interaction.UPDATE, Interaction.CREATE)));
     }
 
     /** A reference to a hidden resource is answered like one to nothing, or writing would tell what there is. */

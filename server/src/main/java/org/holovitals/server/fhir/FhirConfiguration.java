@@ -14,6 +14,8 @@ import ca.uhn.fhir.jpa.dao.data.IResourceSearchUrlDao;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import ca.uhn.fhir.jpa.search.ResourceSearchUrlSvc;
+import ca.uhn.fhir.jpa.search.builder.predicate.ResourceIdPredicateBuilder;
+import ca.uhn.fhir.jpa.search.builder.sql.SearchQueryBuilder;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
@@ -29,7 +31,9 @@ import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.hibernate.cfg.AvailableSettings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +41,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
@@ -56,6 +61,11 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 })
 @EnableConfigurationProperties(FhirSettings.class)
 class FhirConfiguration {
+    private final ObjectProvider<SubsetQueries> subsets;
+
+    FhirConfiguration(ObjectProvider<SubsetQueries> subsets) {
+        this.subsets = subsets;
+    }
 
     @Bean
     @Primary
@@ -109,6 +119,22 @@ class FhirConfiguration {
     @Bean
     MatchUrlService matchUrlService(QueryCheck check) {
         return new MatchUrls(check);
+    }
+
+    @Bean
+    SubsetQueries subsetQueries(
+            FhirContext fhir,
+            JpaStorageSettings storage,
+            @Lazy ISearchParamRegistry registry,
+            @Lazy MatchUrlService conditions) {
+        return new SubsetQueries(fhir, storage, registry, conditions);
+    }
+
+    /** Replaces HAPI's builder of the same name, which is made anew for each search. */
+    @Bean
+    @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+    ResourceIdPredicateBuilder newResourceIdPredicateBuilder(SearchQueryBuilder sql) {
+        return new SubsetPredicate(sql, subsets.getObject());
     }
 
     /** Replaces HAPI's record of conditions of the same name. */

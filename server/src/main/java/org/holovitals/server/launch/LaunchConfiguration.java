@@ -1,10 +1,10 @@
 package org.holovitals.server.launch;
 
 import java.time.Clock;
-import org.holovitals.server.access.Consents;
 import org.holovitals.server.access.IdentityLink;
 import org.holovitals.server.access.Issuer;
 import org.holovitals.server.access.IssuerTokens;
+import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.audit.AuditLogs;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.database.RowAccess;
@@ -41,12 +41,12 @@ class LaunchConfiguration {
     @Bean
     LaunchOpening launchOpening(
             Launches launches,
-            Consents consents,
+            VisibleRecords records,
             Users users,
             AuditLogs audit,
             PlatformTransactionManager transactions,
             Clock clock) {
-        return new LaunchOpening(launches, consents, users, audit, new TransactionTemplate(transactions), clock);
+        return new LaunchOpening(launches, records, users, audit, new TransactionTemplate(transactions), clock);
     }
 
     @Bean

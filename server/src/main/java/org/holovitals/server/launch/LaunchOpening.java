@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.holovitals.server.access.Consents;
+import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.audit.AuditEntry;
 import org.holovitals.server.audit.AuditEntry.About;
 import org.holovitals.server.audit.AuditEntry.Outcome;
@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class LaunchOpening {
     private final Launches launches;
-    private final Consents consents;
+    private final VisibleRecords records;
     private final Users users;
     private final AuditLogs audit;
     private final TransactionOperations transactions;
@@ -30,13 +30,13 @@ final class LaunchOpening {
 
     LaunchOpening(
             Launches launches,
-            Consents consents,
+            VisibleRecords records,
             Users users,
             AuditLogs audit,
             TransactionOperations transactions,
             Clock clock) {
         this.launches = launches;
-        this.consents = consents;
+        this.records = records;
         this.users = users;
         this.audit = audit;
         this.transactions = transactions;
@@ -64,8 +64,7 @@ final class LaunchOpening {
 
     private boolean maySee(Person person, Launch launch) {
         return person.isPatient(launch.patient())
-                || (person.isClinician()
-                        && consents.of(person.with(launch.client())).patients().contains(launch.patient()));
+                || (person.isClinician() && records.isConsented(person.with(launch.client()), launch.patient()));
     }
 
     private void log(Waiting waiting, Person person, Outcome outcome, Severity severity) {

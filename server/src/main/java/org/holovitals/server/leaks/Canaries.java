@@ -36,7 +36,7 @@ final class Canaries {
                 ids.put(type, idOf(answer.location(), type));
             }
         }
-        return new Canary(patient, marker, identifiers, Map.copyOf(ids));
+        return new Canary(patient, marker, identifiers, Map.copyOf(ids), false);
     }
 
     private Set<String> identifiers(String patient) {

@@ -12,11 +12,27 @@ import java.util.stream.Stream;
  * @param marker stands in each resource that was made
  * @param identifiers those of the patient
  * @param ids the made resources' ids by type
+ * @param isPart whether only these resources are not to be seen, and the patient is
  */
-record Canary(String patient, String marker, Set<String> identifiers, Map<String, String> ids) {
+record Canary(String patient, String marker, Set<String> identifiers, Map<String, String> ids, boolean isPart) {
+
+    /** Those resources of it that are of some types. */
+    Canary part(Set<String> types) {
+        return new Canary(
+                patient,
+                marker,
+                identifiers,
+                ids.entrySet().stream()
+                        .filter(id -> types.contains(id.getKey()))
+                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)),
+                true);
+    }
 
     /** Whatever tells of the patient when it stands in an answer. */
     Set<String> traces() {
+        if (isPart) {
+            return Set.copyOf(ids.values());
+        }
         return Stream.of(Stream.of(patient, marker), identifiers.stream(), ids.values().stream())
                 .flatMap(traces -> traces)
                 .collect(Collectors.toUnmodifiableSet());

@@ -71,7 +71,8 @@ public final class LeakMatrix {
         List<Case> cases = new ArrayList<>();
         for (LeakPlan.Caller caller : plan.callers()) {
             hidden(caller, made).stream()
-                    .flatMap(other -> Stream.concat(probes(offered, other), api.all(other)))
+                    .flatMap(other ->
+                            Stream.concat(probes(offered, other), other.isPart() ? Stream.empty() : api.all(other)))
                     .forEach(probe -> Stream.of(Envelope.values())
                             .filter(envelope -> envelope.fits(probe))
                             .forEach(envelope -> cases.add(new Case(caller, probe, envelope))));
@@ -82,7 +83,8 @@ public final class LeakMatrix {
     private Stream<Probe> probes(List<CapabilityStatementRestResourceComponent> offered, Canary other) {
         WriteProbes writes = new WriteProbes(resources);
         return offered.stream()
-                .filter(type -> type.getType().equals("Patient") || other.ids().containsKey(type.getType()))
+                .filter(type -> (type.getType().equals("Patient") && !other.isPart())
+                        || other.ids().containsKey(type.getType()))
                 .flatMap(type -> {
                     String id = other.ids().getOrDefault(type.getType(), other.patient());
                     Stream<Probe> reads = new ResourceProbes(type, other, id).all();
@@ -94,7 +96,8 @@ public final class LeakMatrix {
 
     private static List<Canary> hidden(LeakPlan.Caller caller, List<Canary> made) {
         return made.stream()
-                .filter(canary -> !caller.sees().contains(canary.patient()))
+                .map(canary -> caller.sees().contains(canary.patient()) ? canary.part(caller.hiddenTypes()) : canary)
+                .filter(canary -> !canary.traces().isEmpty())
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.holovitals.server.leaks;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,11 +29,25 @@ public record LeakPlan(
      *
      * @param token an access token
      * @param sees the patients whose records the caller may see
+     * @param hiddenTypes resource types of these records that the caller may not see, where consents are about a part;
+     *     may be left out
      */
     public record Caller(
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) String token,
-            @JsonProperty(required = true) Set<String> sees) {}
+            @JsonProperty(required = true) Set<String> sees,
+            Set<String> hiddenTypes) {
+
+        /** Takes what is left out for nothing. */
+        public Caller {
+            hiddenTypes = Objects.requireNonNullElse(hiddenTypes, Set.of());
+        }
+
+        /** Who sees some records as a whole. */
+        public static Caller ofWholeRecords(String name, String token, Set<String> sees) {
+            return new Caller(name, token, sees, Set.of());
+        }
+    }
 
     /** Checks that there is somebody not to be seen. */
     public LeakPlan {
@@ -40,7 +55,7 @@ public record LeakPlan(
             throw new IllegalArgumentException("A plan needs two patients and a caller");
         }
         for (Caller caller : callers) {
-            if (caller.sees().containsAll(patients)) {
+            if (caller.sees().containsAll(patients) && caller.hiddenTypes().isEmpty()) {
                 throw new IllegalArgumentException(
                         "The caller " + caller.name() + " sees every patient of the plan, so nothing could leak");
             }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,24 @@ public final class Users {
         return jdbc.sql("select id from holovitals.users where subject = ?")
                 .param(subject)
                 .query(UUID.class)
+                .optional();
+    }
+
+    /**
+     * An account.
+     *
+     * @param subject the issuer's id
+     * @param roles as the last token had them
+     */
+    public record Account(UUID id, String subject, List<String> roles) {}
+
+    /** The account of a row. */
+    public Optional<Account> account(UUID id) {
+        return jdbc.sql("select id, subject, roles from holovitals.users where id = ?")
+                .param(id)
+                .query((row, number) ->
+                        new Account(row.getObject("id", UUID.class), row.getString("subject"), List.of((String[])
+                                row.getArray("roles").getArray())))
                 .optional();
     }
 
