@@ -1,6 +1,7 @@
 package org.holovitals.server.access;
 
 import java.net.InetAddress;
+import java.util.UUID;
 import org.holovitals.server.audit.AccessRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     private final @Nullable InetAddress address;
     private final AccessRecord record = new AccessRecord();
+    private volatile @Nullable UUID account;
 
     private Call(@Nullable InetAddress address) {
         this.address = address;
@@ -24,6 +26,16 @@ public final class Call {
     /** Where it came from. */
     public @Nullable InetAddress address() {
         return address;
+    }
+
+    /** The row of the caller in users; null for a service, and until it is known. */
+    public @Nullable UUID account() {
+        return account;
+    }
+
+    /** Says which row of users the caller has. */
+    public void account(UUID row) {
+        account = row;
     }
 
     /** What is known of it for the audit log. */

@@ -97,11 +97,14 @@ final class Visibility {
                 .isPresent();
     }
 
-    /** Refuses as for an id that does not exist, unless the caller may meet the current version. */
+    /**
+     * Refuses as for an id that does not exist, unless the caller may meet the current version. The audit log hears whose
+     * it is in both cases.
+     */
     IBaseResource require(Caller caller, IIdType id, Interaction interaction) {
-        return current(id)
-                .filter(resource -> permits(caller, resource, interaction))
-                .orElseThrow(() -> unknown(id));
+        Optional<IBaseResource> asked = current(id);
+        asked.map(compartments::owners).ifPresent(caller.call().record()::about);
+        return asked.filter(resource -> permits(caller, resource, interaction)).orElseThrow(() -> unknown(id));
     }
 
     private Optional<IBaseResource> current(IIdType id) {
