@@ -28,6 +28,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class AuditChain implements AutoCloseable {
     private static final int BATCH_ROWS = 1_000;
     private static final int BUFFER = 1 << 16;
+
+    /** One makes the chain longer while others are read at the pace of those who download. */
+    private static final int CONNECTIONS = 4;
+
     private static final Duration STATEMENT = Duration.ofSeconds(60);
 
     private final HikariDataSource connections;
@@ -67,7 +71,7 @@ public final class AuditChain implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of the audit log's key cannot be made", e);
         }
-        HikariDataSource connections = pools.application("holovitals-audit-chain", 2, STATEMENT);
+        HikariDataSource connections = pools.application("holovitals-audit-chain", CONNECTIONS, STATEMENT);
         try {
             return new AuditChain(connections, settings, ids, clock);
         } catch (RuntimeException e) {

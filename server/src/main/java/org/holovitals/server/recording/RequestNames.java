@@ -49,6 +49,8 @@ final class RequestNames {
             return last;
         } else if (last.equals("_search")) {
             return "search";
+        } else if (last.equals("metadata")) {
+            return "capabilities";
         } else if (last.equals("_history")) {
             return "history";
         } else if (WRITES.containsKey(method)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request as the audit log may hold them: their names, and values only where they say which records,
- * which period or how many, never what is in a record. See docs/decisions/0012.
+ * which period or how many, never what is in a record. See docs/audit.md.
  */
 final class SearchWords {
     private static final String HIDDEN = "…";

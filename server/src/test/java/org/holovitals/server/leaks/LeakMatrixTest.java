@@ -12,16 +12,27 @@ import org.holovitals.server.TestIssuer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** Each request of the matrix leaves one row in the audit log, too. */
 final class LeakMatrixTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(LeakMatrixTest.class);
     private static final int CASES = 6000;
     private static final long SEED = 20261125;
 
+    private final JdbcClient jdbc;
+
+    @Autowired
+    LeakMatrixTest(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
     @Test
     void nothingOfAnotherPatientComesThrough() {
         String a = patient();
         String b = patient();
+        long before = auditRows();
         LeakReport report = new LeakMatrix(new LeakPlan(
                         URI.create(base()),
                         TestIssuer.system(),
@@ -53,6 +64,9 @@ final class LeakMatrixTest extends ServerTest {
                 report.leaks().size(),
                 report.shown());
         report.leaks().stream().limit(50).forEach(leak -> log.warn("{}", leak));
+        long rows = auditRows() - before;
+        log.info("{} requests, {} rows in the audit log", report.requests(), rows);
+        assertThat(rows).isEqualTo(report.requests());
         assertThat(report.leaks()).isEmpty();
         assertThat(report.cases()).isEqualTo(CASES);
         assertThat(report.shown().get("patient, everything")).isGreaterThan(40);
@@ -62,6 +76,7 @@ final class LeakMatrixTest extends ServerTest {
     void aCallerWhoSeesMoreThanThePlanSaysIsFoundOut() {
         String a = patient();
         String b = patient();
+        long before = auditRows();
         LeakReport report = new LeakMatrix(new LeakPlan(
                         URI.create(base()),
                         TestIssuer.system(),
@@ -71,6 +86,13 @@ final class LeakMatrixTest extends ServerTest {
                         SEED))
                 .run();
         assertThat(report.leaks()).hasSizeGreaterThan(100);
+        assertThat(auditRows() - before).isEqualTo(report.requests());
+    }
+
+    private long auditRows() {
+        return jdbc.sql("select count(*) from holovitals.audit_logs where client_id = 'test-client'")
+                .query(Long.class)
+                .single();
     }
 
     private String patient() {
