@@ -1,6 +1,7 @@
 package org.holovitals.server.access;
 
 import java.net.InetAddress;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.holovitals.server.audit.AccessRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class Call {
     private final AccessRecord record = new AccessRecord();
     private final Object holding = new Object();
     private @Nullable Holdings holdings;
+    private volatile @Nullable UUID account;
 
     private Call(@Nullable InetAddress address) {
         this.address = address;
@@ -36,6 +38,16 @@ public final class Call {
             holdings = known;
             return known;
         }
+    }
+
+    /** The row of the caller in users; null for a service, and until it is known. */
+    public @Nullable UUID account() {
+        return account;
+    }
+
+    /** Says which row of users the caller has. */
+    public void account(UUID row) {
+        account = row;
     }
 
     /** What is known of it for the audit log. */

@@ -30,6 +30,11 @@ class FhirAccessConfiguration {
     }
 
     @Bean
+    FhirCalls fhirCalls(Compartments compartments) {
+        return new FhirCalls(compartments);
+    }
+
+    @Bean
     Grants grants(Consents consents) {
         return new Grants(consents);
     }

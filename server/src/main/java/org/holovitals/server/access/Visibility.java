@@ -149,11 +149,8 @@ final class Visibility {
             return false;
         }
         Set<String> owners = compartments.owners(resource.get());
-        Decision decision = decide(caller, resource.get(), owners, interaction, interaction);
-        if (!decision.permits()) {
-            caller.call().record().about(owners);
-        }
-        return decision.permits();
+        caller.call().record().about(owners);
+        return decide(caller, resource.get(), owners, interaction, interaction).permits();
     }
 
     /** In the words that HAPI has for an id that it does not know. */

@@ -2,11 +2,13 @@ package org.holovitals.server.audit;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.holovitals.server.audit.AuditEntry.About;
+import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class AccessRecord {
     private @Nullable String resourceId;
     private Severity severity = Severity.LOW;
     private boolean requiresReview;
+    private @Nullable Outcome outcome;
+    private int parts = 1;
+    private int settled;
 
     /** Names what was done, such as {@code read} or {@code approve-consent}. */
     public synchronized void action(String name) {
@@ -61,6 +66,26 @@ public final class AccessRecord {
         details.put(name, value);
     }
 
+    /** Counts one more of a kind in what else is known. */
+    public synchronized void count(String name, String kind) {
+        Map<String, Integer> counts = new TreeMap<>();
+        if (details.get(name) instanceof Map<?, ?> known) {
+            known.forEach((one, count) -> counts.put(String.valueOf(one), (Integer) count));
+        }
+        counts.merge(kind, 1, Integer::sum);
+        details.put(name, Map.copyOf(counts));
+    }
+
+    /** Says how it ended, where the answer's status does not tell. */
+    public synchronized void outcome(Outcome known) {
+        outcome = known;
+    }
+
+    /** How it ended, if somebody said so. */
+    public synchronized Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
     /** Somebody has to look at it. */
     public synchronized void requireReview(Severity atLeast) {
         requiresReview = true;
@@ -70,6 +95,29 @@ public final class AccessRecord {
     /** It asks for this much attention at least. */
     public synchronized void raise(Severity atLeast) {
         severity = severity.compareTo(atLeast) < 0 ? atLeast : severity;
+    }
+
+    /**
+     * Says how many parts it has that are done or refused each by itself, such as the entries of a batch; one unless
+     * somebody says otherwise.
+     */
+    public synchronized void parts(int count) {
+        parts = Math.max(1, count);
+    }
+
+    /** A part stands in the log already, by a row in the transaction that did it. */
+    public synchronized void settled() {
+        settled++;
+    }
+
+    /** How many of its parts stand in the log already. */
+    public synchronized int settledParts() {
+        return settled;
+    }
+
+    /** Whether all of it stands in the log already. */
+    public synchronized boolean isSettled() {
+        return settled >= parts;
     }
 
     /** What was said of it until now. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -64,8 +65,11 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (ConfigurableApplicationContext context = Contexts.server()) {
+            CommandLog log = new CommandLog(context);
+            log.begins("export", patients);
             ExportReport report =
                     context.getBean(Exporter.class).export(new ExportRequest(folder, types, patients, since, gzip));
+            log.ended("export", patients, true, Map.of("resources", report.resourcesByType()));
             report.resourcesByType()
                     .forEach((type, count) -> out.println(String.format(Locale.ROOT, "  %,10d  %s", count, type)));
             out.println(String.format(

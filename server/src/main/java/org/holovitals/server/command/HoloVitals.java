@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             RebuildCommand.class,
             TokenCommand.class,
             LeaksCommand.class,
+            AuditCommand.class,
             RealmCommand.class,
             DatabaseCommand.class
         },

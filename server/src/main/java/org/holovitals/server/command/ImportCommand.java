@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.holovitals.server.importing.ConsoleProgress;
 import org.holovitals.server.importing.ImportFailure;
@@ -68,8 +70,15 @@ final class ImportCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (ConfigurableApplicationContext context = Contexts.server()) {
+            CommandLog log = new CommandLog(context);
+            log.begins("import", Set.of());
             ImportReport report =
                     context.getBean(Importer.class).run(new ImportRequest(paths, again), ConsoleProgress.on(out));
+            log.ended(
+                    "import",
+                    Set.of(),
+                    report.failureCount() == 0,
+                    Map.of("resources", report.resourcesByType(), "failures", report.failureCount()));
             print(report, out);
             return report.failureCount() == 0 ? 0 : 1;
         }

@@ -9,6 +9,7 @@ import org.holovitals.migrations.Migrations;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -22,6 +23,13 @@ class DatabaseConfiguration {
         new Migrations(login).migrate();
         refuseDrift(login);
         return ManagedDataSource.application(login, settings.poolSize(), settings.statementTimeout());
+    }
+
+    /** Only once the schema is there. */
+    @Bean
+    @DependsOn("dataSource")
+    Pools pools(Login login) {
+        return new Pools(login);
     }
 
     @Bean

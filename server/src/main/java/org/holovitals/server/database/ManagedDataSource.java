@@ -8,6 +8,7 @@ import org.holovitals.migrations.Roles;
 
 /** Connection pools with the session settings that every part of the server relies on. */
 final class ManagedDataSource {
+    private static final Duration MIN_WAIT = Duration.ofSeconds(1);
     private static final String SESSION = "SET search_path TO fhir, holovitals; SET TIME ZONE 'UTC'";
 
     private ManagedDataSource() {}
@@ -18,6 +19,25 @@ final class ManagedDataSource {
         config.setPoolName("holovitals");
         config.setConnectionInitSql("SET ROLE " + Roles.APPLICATION + "; SET statement_timeout = "
                 + statementTimeout.toMillis() + "; " + SESSION);
+        return new HikariDataSource(config);
+    }
+
+    /** A pool beside the serving one, whose threads give up as soon as a statement would. */
+    static HikariDataSource application(Login login, String name, int connections, Duration statementTimeout) {
+        HikariConfig config = pooled(login, connections);
+        config.setPoolName(name);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Math.max(MIN_WAIT.toMillis(), statementTimeout.toMillis()));
+        config.setConnectionInitSql("SET ROLE " + Roles.APPLICATION + "; SET statement_timeout = "
+                + statementTimeout.toMillis() + "; " + SESSION);
+        return new HikariDataSource(config);
+    }
+
+    /** One connection as the tables' owner. */
+    static HikariDataSource owner(Login login, String name) {
+        HikariConfig config = pooled(login, 1);
+        config.setPoolName(name);
+        config.setConnectionInitSql("SET ROLE " + Roles.OWNER + "; " + SESSION);
         return new HikariDataSource(config);
     }
 

@@ -20,18 +20,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Files and directories that only this operating system user may open. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Makes the directory and its parents when missing; the directory itself is closed to others in any case. */
-    static Path directory(Path directory) throws IOException {
+    public static Path directory(Path directory) throws IOException {
         Files.createDirectories(directory);
         restrict(directory, "rwx------");
         return directory;
     }
 
     /** Makes an empty file when missing. It is closed to others before anything can be written to it. */
-    static Path file(Path file) throws IOException {
+    public static Path file(Path file) throws IOException {
         if (Files.notExists(file)) {
             create(file.toAbsolutePath());
         }
@@ -40,7 +40,7 @@ final class PrivateFiles {
     }
 
     /** Replaces the file's content in one step: a reader sees the old or the new, also after a power failure. */
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Path temporary = file(file.resolveSibling(file.getFileName() + ".new"));
         try (FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

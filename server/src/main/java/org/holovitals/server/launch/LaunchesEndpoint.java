@@ -42,7 +42,10 @@ final class LaunchesEndpoint {
     @CalledBy({Kind.CLINICIAN, Kind.SERVICE})
     @ResponseStatus(HttpStatus.CREATED)
     Made make(@RequestBody LaunchRequest request, Caller caller) {
+        caller.call().record().action("make-launch");
+        caller.call().record().resource("launches", null);
         Launch launch = request.launch(caller);
+        caller.call().record().about(launch.patient());
         requireVisible(launch, caller);
         Handle handle = Handle.make();
         Instant now = clock.instant();

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Sends probes. */
@@ -16,6 +17,7 @@ final class FhirHttp {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final String base;
+    private final AtomicInteger sent = new AtomicInteger();
 
     FhirHttp(URI base) {
         String text = base.toString();
@@ -33,7 +35,13 @@ final class FhirHttp {
         }
     }
 
+    /** How many probes were sent until now. */
+    int sent() {
+        return sent.get();
+    }
+
     Answer send(String token, Probe probe) {
+        sent.incrementAndGet();
         @Nullable String body = probe.body();
         HttpRequest request = HttpRequest.newBuilder(uri(probe))
                 .timeout(PATIENCE)

@@ -44,15 +44,16 @@ public final class LeakMatrix {
                 .toList();
         Canaries canaries = new Canaries(fhir, http, plan.service());
         List<Canary> made = new ArrayList<>();
+        LeakReport report;
         try {
             plan.patients().forEach(patient -> made.add(canaries.of(patient, types)));
-            LeakReport report = ask(drawn(cases(offered, made)), made);
+            report = ask(drawn(cases(offered, made)), made);
             made.forEach(canary -> canaries.changed(canary)
                     .forEach(path -> report.leaks().add(new Leak("anybody", "a write", path + " was changed"))));
-            return report;
         } finally {
             made.forEach(canaries::remove);
         }
+        return new LeakReport(report.cases(), http.sent(), report.types(), report.shown(), report.leaks());
     }
 
     private List<CapabilityStatementRestResourceComponent> offered() {
@@ -119,7 +120,7 @@ public final class LeakMatrix {
                     .ifPresent(leaks::add);
         }
         int types = made.stream().mapToInt(canary -> canary.ids().size()).max().orElse(0);
-        return new LeakReport(cases.size(), types, shown, leaks);
+        return new LeakReport(cases.size(), http.sent(), types, shown, leaks);
     }
 
     private Optional<String> reason(Case one, List<Canary> made) {

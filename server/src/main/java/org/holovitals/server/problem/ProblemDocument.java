@@ -21,7 +21,8 @@ public record ProblemDocument(String type, String title, int status, String deta
         return new ProblemDocument("about:blank", known == null ? "Error" : known.getReasonPhrase(), status, detail);
     }
 
-    static ProblemDocument of(Problem problem) {
+    /** Of a kind from the list. */
+    public static ProblemDocument of(Problem problem) {
         ProblemType type = problem.type();
         return new ProblemDocument(
                 type.uri(), type.title(), type.status().value(), String.valueOf(problem.getMessage()));

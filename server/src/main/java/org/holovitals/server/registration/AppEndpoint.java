@@ -1,9 +1,7 @@
 package org.holovitals.server.registration;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
@@ -11,7 +9,6 @@ import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.audit.AuditEntry;
 import org.holovitals.server.users.Users;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -38,19 +35,23 @@ final class AppEndpoint {
     @PostMapping("/api/apps")
     @CalledBy(Kind.ADMIN)
     ResponseEntity<RegisteredApp> register(@RequestBody AppRequest app, Caller caller, HttpServletRequest request) {
-        RegisteredApp added = registrations.register(app, who(caller, request));
+        RegisteredApp added = registrations.register(app, by(caller, request));
         return secret(ResponseEntity.created(URI.create("/api/apps/" + added.id())), added);
     }
 
     @GetMapping("/api/apps")
     @CalledBy(Kind.ADMIN)
-    List<RegisteredApp> list() {
+    List<RegisteredApp> list(Caller caller) {
+        caller.call().record().action("list-apps");
+        caller.call().record().resource("apps", null);
         return registrations.all();
     }
 
     @GetMapping("/api/apps/{id}")
     @CalledBy(Kind.ADMIN)
-    RegisteredApp get(@PathVariable UUID id) {
+    RegisteredApp get(@PathVariable UUID id, Caller caller) {
+        caller.call().record().action("read-app");
+        caller.call().record().resource("apps", id.toString());
         return registrations.get(id);
     }
 
@@ -58,19 +59,19 @@ final class AppEndpoint {
     @CalledBy(Kind.ADMIN)
     RegisteredApp change(
             @PathVariable UUID id, @RequestBody AppRequest app, Caller caller, HttpServletRequest request) {
-        return registrations.change(id, app, who(caller, request));
+        return registrations.change(id, app, by(caller, request));
     }
 
     @PostMapping("/api/apps/{id}/secret")
     @CalledBy(Kind.ADMIN)
     ResponseEntity<RegisteredApp> renewSecret(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
-        return secret(ResponseEntity.ok(), registrations.renewSecret(id, who(caller, request)));
+        return secret(ResponseEntity.ok(), registrations.renewSecret(id, by(caller, request)));
     }
 
     @DeleteMapping("/api/apps/{id}")
     @CalledBy(Kind.ADMIN)
     ResponseEntity<Void> remove(@PathVariable UUID id, Caller caller, HttpServletRequest request) {
-        registrations.remove(id, who(caller, request));
+        registrations.remove(id, by(caller, request));
         return ResponseEntity.noContent().build();
     }
 
@@ -78,20 +79,14 @@ final class AppEndpoint {
         return answer.header(HttpHeaders.CACHE_CONTROL, "no-store").body(app);
     }
 
-    private AuditEntry.Who who(Caller caller, HttpServletRequest request) {
-        return new AuditEntry.Who(
-                users.of(caller),
-                caller.client(),
-                caller.session(),
-                address(request),
-                request.getHeader(HttpHeaders.USER_AGENT));
-    }
-
-    private static @Nullable InetAddress address(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr());
-        } catch (UnknownHostException e) {
-            return null;
-        }
+    private Registrar by(Caller caller, HttpServletRequest request) {
+        return new Registrar(
+                new AuditEntry.Who(
+                        users.of(caller),
+                        caller.client(),
+                        caller.session(),
+                        caller.call().address(),
+                        request.getHeader(HttpHeaders.USER_AGENT)),
+                caller.call().record());
     }
 }

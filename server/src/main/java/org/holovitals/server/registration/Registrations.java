@@ -30,11 +30,11 @@ final class Registrations {
         this.clock = clock;
     }
 
-    RegisteredApp register(AppRequest request, AuditEntry.Who who) {
+    RegisteredApp register(AppRequest request, Registrar by) {
         App app = check.checked(request);
-        RegisteredApp added = tried("register-app", null, who, () -> apps.add(app));
+        RegisteredApp added = tried("register-app", null, by, () -> apps.add(app));
         try {
-            done("register-app", added, who);
+            done("register-app", added, by);
         } catch (RuntimeException e) {
             apps.remove(UUID.fromString(added.id()));
             throw e;
@@ -50,61 +50,63 @@ final class Registrations {
         return apps.get(id);
     }
 
-    RegisteredApp change(UUID id, AppRequest request, AuditEntry.Who who) {
+    RegisteredApp change(UUID id, AppRequest request, Registrar by) {
         App app = check.checked(request);
-        RegisteredApp changed = tried("change-app", id, who, () -> apps.change(id, app));
-        done("change-app", changed, who);
+        RegisteredApp changed = tried("change-app", id, by, () -> apps.change(id, app));
+        done("change-app", changed, by);
         return changed;
     }
 
-    RegisteredApp renewSecret(UUID id, AuditEntry.Who who) {
-        RegisteredApp app = tried("renew-app-secret", id, who, () -> apps.renewSecret(id));
-        done("renew-app-secret", app, who);
+    RegisteredApp renewSecret(UUID id, Registrar by) {
+        RegisteredApp app = tried("renew-app-secret", id, by, () -> apps.renewSecret(id));
+        done("renew-app-secret", app, by);
         return app;
     }
 
-    void remove(UUID id, AuditEntry.Who who) {
-        RegisteredApp removed = tried("remove-app", id, who, () -> apps.remove(id));
-        done("remove-app", removed, who);
+    void remove(UUID id, Registrar by) {
+        RegisteredApp removed = tried("remove-app", id, by, () -> apps.remove(id));
+        done("remove-app", removed, by);
     }
 
     /** A try that Keycloak refuses is recorded as well. */
-    private RegisteredApp tried(String action, @Nullable UUID id, AuditEntry.Who who, Supplier<RegisteredApp> task) {
+    private RegisteredApp tried(String action, @Nullable UUID id, Registrar by, Supplier<RegisteredApp> task) {
         try {
             return task.get();
         } catch (Problem e) {
             audit.append(entry(
                     action,
                     id == null ? null : id.toString(),
-                    who,
+                    by,
                     Outcome.FAILURE,
                     false,
                     Map.of("problem", e.type().uri())));
+            by.record().settled();
             throw e;
         }
     }
 
     /** A backend service reaches every patient: somebody else looks at it. */
-    private void done(String action, RegisteredApp app, AuditEntry.Who who) {
+    private void done(String action, RegisteredApp app, Registrar by) {
         audit.append(entry(
                 action,
                 app.id(),
-                who,
+                by,
                 Outcome.SUCCESS,
                 app.kind() == AppKind.BACKEND,
                 Map.of("kind", app.kind().text(), "name", app.name(), "scopes", app.scopes())));
+        by.record().settled();
     }
 
     private AuditEntry entry(
             String action,
             @Nullable String id,
-            AuditEntry.Who who,
+            Registrar by,
             Outcome outcome,
             boolean requiresReview,
             Map<String, Object> details) {
         return new AuditEntry(
                 clock.instant(),
-                who,
+                by.who(),
                 action,
                 "apps",
                 id,

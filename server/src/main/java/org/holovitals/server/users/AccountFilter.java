@@ -24,7 +24,7 @@ final class AccountFilter extends OncePerRequestFilter {
         if (caller != null && !caller.isService()) {
             // The container gives an address, never a name.
             InetAddress address = InetAddress.getByName(request.getRemoteAddr());
-            accounts.seen(caller, address, request.getHeader("User-Agent"));
+            caller.call().account(accounts.seen(caller, address, request.getHeader("User-Agent")));
         }
         chain.doFilter(request, response);
     }

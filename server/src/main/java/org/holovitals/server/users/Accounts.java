@@ -41,15 +41,18 @@ final class Accounts {
     }
 
     /** What of a token was written down, and when. */
-    private record Kept(String content, Instant when) {}
+    private record Kept(UUID user, String content, Instant when) {}
 
-    /** Writes down what is new about a user who calls. */
-    void seen(Caller caller, InetAddress address, @Nullable String userAgent) {
+    /** Writes down what is new about a user who calls, and returns the user's row. */
+    UUID seen(Caller caller, InetAddress address, @Nullable String userAgent) {
         String key = caller.subject() + " " + caller.session();
         String content = Arrays.toString(Users.roles(caller)) + Users.email(caller) + " " + caller.fhirUser();
         Instant now = clock.instant();
-        if (isKept(key, content, now)) {
-            return;
+        Kept known = kept(key);
+        if (known != null
+                && Objects.equals(known.content(), content)
+                && known.when().plus(FRESH).isAfter(now)) {
+            return known.user();
         }
         UUID user = users.of(caller);
         users.update(user, caller);
@@ -58,16 +61,14 @@ final class Accounts {
             sessions.used(user, caller.session(), now, address, userAgent);
         }
         synchronized (kept) {
-            kept.put(key, new Kept(content, now));
+            kept.put(key, new Kept(user, content, now));
         }
+        return user;
     }
 
-    private boolean isKept(String key, String content, Instant now) {
+    private @Nullable Kept kept(String key) {
         synchronized (kept) {
-            Kept known = kept.get(key);
-            return known != null
-                    && Objects.equals(known.content(), content)
-                    && known.when().plus(FRESH).isAfter(now);
+            return kept.get(key);
         }
     }
 }

@@ -37,7 +37,7 @@ class UsersConfiguration {
             Users users, UserSessions sessions, JdbcClient jdbc, RowAccess access, Clock clock) {
         FilterRegistrationBean<AccountFilter> filter = new FilterRegistrationBean<>(
                 new AccountFilter(new Accounts(users, sessions, new OwnRecords(jdbc, access), clock)));
-        filter.addUrlPatterns("/fhir/*", "/api/*");
+        filter.addUrlPatterns("/fhir/*", "/api/*", "/oauth2/introspect");
         filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
         return filter;
     }

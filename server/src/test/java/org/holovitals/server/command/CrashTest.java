@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.database.EmbeddedDatabase;
+import org.holovitals.server.database.RunningDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ final class CrashTest {
             assertThat(resources.keySet()).containsAll(acknowledged);
             assertThat(resources.values()).containsOnly(CONDITIONS);
             assertThat(conditionsByPatient(login, ROWS)).isEqualTo(resources);
+            assertThat(RunningDatabase.text(directory, AUDITED)).isEqualTo(String.valueOf(resources.size()));
             restarted.client().transaction().withBundle(bundle("after")).execute();
             assertThat(restarted.stop()).isEqualTo(143);
         }
@@ -111,6 +113,10 @@ final class CrashTest {
             left join holovitals.patient_diagnoses d on d.repository_id = r.id
             group by 1
             """;
+
+    /** The audit row of a write is in the write's own transaction, so there is one for each bundle and no other. */
+    private static final String AUDITED =
+            "select count(*) from holovitals.audit_logs where action = 'transaction' and outcome = 'success'";
 
     private static Map<String, Integer> conditionsByPatient(Login login, String sql) throws SQLException {
         Map<String, Integer> counts = new TreeMap<>();

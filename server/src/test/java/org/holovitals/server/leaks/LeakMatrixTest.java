@@ -23,7 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** Each request of the matrix leaves one row in the audit log, too. */
 @Import(HeldConsents.Setup.class)
 final class LeakMatrixTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(LeakMatrixTest.class);
@@ -40,16 +42,19 @@ final class LeakMatrixTest extends ServerTest {
             "MedicationDispense");
 
     private final HeldConsents consents;
+    private final JdbcClient jdbc;
 
     @Autowired
-    LeakMatrixTest(HeldConsents consents) {
+    LeakMatrixTest(HeldConsents consents, JdbcClient jdbc) {
         this.consents = consents;
+        this.jdbc = jdbc;
     }
 
     @Test
     void nothingOfAnotherPatientComesThrough() {
         String a = patient();
         String b = patient();
+        long before = auditRows();
         List<LeakPlan.Caller> callers = new ArrayList<>(List.of(
                 ofWholeRecords("patient, everything", TestIssuer.patient(a, "patient/*.cruds"), Set.of(a)),
                 ofWholeRecords("patient, v1", TestIssuer.patient(a, "patient/*.read user/*.write"), Set.of(a)),
@@ -70,6 +75,9 @@ final class LeakMatrixTest extends ServerTest {
                 report.leaks().size(),
                 report.shown());
         report.leaks().stream().limit(50).forEach(leak -> log.warn("{}", leak));
+        long rows = auditRows() - before;
+        log.info("{} requests, {} rows in the audit log", report.requests(), rows);
+        assertThat(rows).isEqualTo(report.requests());
         assertThat(report.leaks()).isEmpty();
         assertThat(report.cases()).isEqualTo(CASES);
         assertThat(report.shown().get("patient, everything")).isGreaterThan(40);
@@ -131,6 +139,7 @@ final class LeakMatrixTest extends ServerTest {
     void aCallerWhoSeesMoreThanThePlanSaysIsFoundOut() {
         String a = patient();
         String b = patient();
+        long before = auditRows();
         LeakReport report = new LeakMatrix(new LeakPlan(
                         URI.create(base()),
                         TestIssuer.system(),
@@ -140,6 +149,13 @@ final class LeakMatrixTest extends ServerTest {
                         SEED))
                 .run();
         assertThat(report.leaks()).hasSizeGreaterThan(100);
+        assertThat(auditRows() - before).isEqualTo(report.requests());
+    }
+
+    private long auditRows() {
+        return jdbc.sql("select count(*) from holovitals.audit_logs where client_id = 'test-client'")
+                .query(Long.class)
+                .single();
     }
 
     private String patient() {

@@ -46,7 +46,7 @@ final class WithoutKeycloakTest extends ServerTest {
                         .param(id.toString())
                         .query(String.class)
                         .list())
-                .containsExactlyInAnyOrder("change-app", "renew-app-secret", "remove-app");
+                .containsExactlyInAnyOrder("read-app", "change-app", "renew-app-secret", "remove-app");
     }
 
     @Test
