@@ -46,7 +46,8 @@ final class Accounts {
     /** Writes down what is new about a user who calls. */
     void seen(Caller caller, InetAddress address, @Nullable String userAgent) {
         String key = caller.subject() + " " + caller.session();
-        String content = Arrays.toString(Users.roles(caller)) + Users.email(caller) + " " + caller.fhirUser();
+        String content = Arrays.toString(Users.roles(caller)) + Users.email(caller) + " " + caller.fhirUser() + " "
+                + caller.name();
         Instant now = clock.instant();
         if (isKept(key, content, now)) {
             return;
