@@ -55,7 +55,7 @@ public final class RequestGate implements FhirServerInterceptor {
             case READ, VREAD, HISTORY_INSTANCE -> instance(caller, request, Interaction.READ);
             case HISTORY_TYPE -> history(caller, type);
             case HISTORY_SYSTEM, SEARCH_SYSTEM -> wholeSystem(caller);
-            case SEARCH_TYPE -> gate.require(caller, type, Interaction.SEARCH);
+            case SEARCH_TYPE -> search(caller, type);
             case CREATE -> create(caller, request, type);
             case UPDATE, PATCH -> change(caller, request, Interaction.UPDATE);
             case DELETE -> change(caller, request, Interaction.DELETE);
@@ -76,9 +76,21 @@ public final class RequestGate implements FhirServerInterceptor {
 
     /** Also a former version is seen by who sees the current one: what was taken out of a record stays out. */
     private void instance(Caller caller, RequestDetails request, Interaction interaction) {
+        if (LogReach.TYPE.equals(request.getResourceName())) {
+            LogReach.require(caller, interaction);
+            return;
+        }
         gate.require(caller, request.getResourceName(), interaction);
         if (!caller.isService()) {
             visibility.require(caller, request.getId(), interaction);
+        }
+    }
+
+    private void search(Caller caller, String type) {
+        if (LogReach.TYPE.equals(type)) {
+            LogReach.require(caller, Interaction.SEARCH);
+        } else {
+            gate.require(caller, type, Interaction.SEARCH);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.fhir.FhirServerInterceptor;
 
@@ -38,8 +39,16 @@ public final class SecondWall extends AuthorizationInterceptor implements FhirSe
             return rules.allowAll().build();
         }
         caller.ifPresent(known -> read(rules, patients(known)));
+        caller.filter(SecondWall::readsTheLog)
+                .ifPresent(known ->
+                        rules.allow().read().resourcesOfType(LogReach.TYPE).withAnyId());
         write(rules);
         return rules.denyAll().build();
+    }
+
+    private static boolean readsTheLog(Caller caller) {
+        return Stream.of(Interaction.READ, Interaction.SEARCH)
+                .anyMatch(interaction -> LogReach.of(caller, interaction).isEverything());
     }
 
     private Set<String> patients(Caller caller) {
