@@ -41,3 +41,15 @@ create table alert_cursors (
   created_at timestamptz not null default now()
 );
 comment on table alert_cursors is 'How far each rule has read the audit log.';
+
+-- A link to a further page holds the search, sealed for the one who made it, so that any server answers it.
+create table link_keys (
+  id uuid primary key,
+  name text not null unique,
+  secret bytea not null,
+  created_at timestamptz not null default now(),
+  constraint link_keys_secret_check check (octet_length(secret) = 32)
+);
+revoke update, delete on link_keys from holovitals_application;
+comment on table link_keys is 'Random keys with which links to further pages are sealed; whoever has one can make links, which show no more than their caller may see.';
+comment on column link_keys.secret is 'AES-256.';

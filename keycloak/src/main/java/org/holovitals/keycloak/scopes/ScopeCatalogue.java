@@ -20,6 +20,7 @@ public final class ScopeCatalogue {
             "*",
             "AllergyIntolerance",
             "Appointment",
+            "AuditEvent",
             "Binary",
             "CarePlan",
             "CareTeam",

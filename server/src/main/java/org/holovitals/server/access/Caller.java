@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the app
  * @param session the issuer's session; a service has none
  * @param email as the token has it
+ * @param name of the person, as the token has it
  * @param patient the FHIR id of the patient in the context of the launch
  * @param fhirUser the resource of the user, such as {@code Practitioner/7}
  * @param roles the realm's roles of the user
@@ -23,6 +24,7 @@ public record Caller(
         String client,
         @Nullable String session,
         @Nullable String email,
+        @Nullable String name,
         @Nullable String patient,
         @Nullable String fhirUser,
         Set<String> roles,
@@ -41,6 +43,21 @@ public record Caller(
     /** Reads audit log and reports; sees no clinical data. */
     public static final String ROLE_COMPLIANCE = "compliance";
 
+    /** Somebody whose token says no name. */
+    public Caller(
+            String subject,
+            String client,
+            @Nullable String session,
+            @Nullable String email,
+            @Nullable String patient,
+            @Nullable String fhirUser,
+            Set<String> roles,
+            SmartScopes scopes,
+            boolean isService,
+            Call call) {
+        this(subject, client, session, email, null, patient, fhirUser, roles, scopes, isService, call);
+    }
+
     /** Who calls in the request that this thread answers; empty where the server works for itself. */
     public static Optional<Caller> current() {
         return CallerAuthentication.current();
@@ -53,6 +70,6 @@ public record Caller(
 
     /** The same with another request. */
     Caller calling(Call other) {
-        return new Caller(subject, client, session, email, patient, fhirUser, roles, scopes, isService, other);
+        return new Caller(subject, client, session, email, name, patient, fhirUser, roles, scopes, isService, other);
     }
 }

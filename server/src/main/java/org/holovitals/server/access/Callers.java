@@ -30,6 +30,7 @@ final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
                 client == null ? textOrEmpty(token, "client_id") : client,
                 text(token, "sid"),
                 text(token, "email"),
+                text(token, "name"),
                 text(token, "patient"),
                 text(token, "fhirUser"),
                 roles(token),

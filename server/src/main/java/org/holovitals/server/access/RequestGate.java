@@ -55,7 +55,7 @@ public final class RequestGate implements FhirServerInterceptor {
             case READ, VREAD, HISTORY_INSTANCE -> instance(caller, request, interaction);
             case HISTORY_TYPE -> history(caller, type);
             case HISTORY_SYSTEM, SEARCH_SYSTEM -> wholeSystem(caller);
-            case SEARCH_TYPE -> gate.require(caller, type, Interaction.SEARCH);
+            case SEARCH_TYPE -> search(caller, type);
             case CREATE -> create(caller, request, type);
             case UPDATE, PATCH -> change(caller, request, Interaction.UPDATE);
             case DELETE -> change(caller, request, Interaction.DELETE);
@@ -76,6 +76,10 @@ public final class RequestGate implements FhirServerInterceptor {
 
     /** Each version is whose it names; a resource that moved from one record to another has been both patients'. */
     private void instance(Caller caller, RequestDetails request, RestOperationTypeEnum interaction) {
+        if (LogReach.TYPE.equals(request.getResourceName())) {
+            LogReach.require(caller, Interaction.READ);
+            return;
+        }
         gate.require(caller, request.getResourceName(), Interaction.READ);
         if (caller.isService()) {
             return;
@@ -84,6 +88,14 @@ public final class RequestGate implements FhirServerInterceptor {
             case VREAD -> visibility.requireVersion(caller, request.getId());
             case HISTORY_INSTANCE -> visibility.requireAnyVersion(caller, request.getId());
             default -> visibility.require(caller, request.getId(), Interaction.READ);
+        }
+    }
+
+    private void search(Caller caller, String type) {
+        if (LogReach.TYPE.equals(type)) {
+            LogReach.require(caller, Interaction.SEARCH);
+        } else {
+            gate.require(caller, type, Interaction.SEARCH);
         }
     }
 

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.server.interceptor.auth.RuleBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.fhir.FhirServerInterceptor;
 
@@ -37,8 +38,16 @@ public final class SecondWall extends AuthorizationInterceptor implements FhirSe
             return rules.allowAll().build();
         }
         caller.ifPresent(known -> read(rules, grants.patients(known)));
+        caller.filter(SecondWall::readsTheLog)
+                .ifPresent(known ->
+                        rules.allow().read().resourcesOfType(LogReach.TYPE).withAnyId());
         write(rules);
         return rules.denyAll().build();
+    }
+
+    private static boolean readsTheLog(Caller caller) {
+        return Stream.of(Interaction.READ, Interaction.SEARCH)
+                .anyMatch(interaction -> LogReach.of(caller, interaction).isEverything());
     }
 
     private void read(RuleBuilder rules, Set<String> patients) {

@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.holovitals.keycloak.admin.RealmAdmin;
+import org.holovitals.server.database.AdvisoryLock;
 import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
 
 /** One look at both streams of events. */
 final class EventPoll {
+    private static final long LOCK = 0x686f6c6f657674L;
+
     private static final int PAGE = 500;
 
     /** Keycloak gives an event its time before it is stored: what is late by this much is found by the next look. */
@@ -52,7 +55,7 @@ final class EventPoll {
      * @param fresh what was read this long ago is not read again
      */
     void run(RealmAdmin keycloak, Duration fresh) throws SQLException {
-        Optional<PollLock> lock = PollLock.take(dataSource);
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, LOCK);
         if (lock.isEmpty()) {
             return;
         }

@@ -20,11 +20,15 @@ import ca.uhn.fhir.narrative2.NullNarrativeGenerator;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -59,7 +63,7 @@ class FhirEndpoint {
         fhir.setNarrativeGenerator(new NullNarrativeGenerator());
         fhir.setParserErrorHandler(StrictParsing.quotingValues());
         RestfulServer server = new FhirServlet(fhir, beans.getBean(QueryCheck.class));
-        server.registerProviders(beans.getBean(ResourceProviderFactory.class).createProviders());
+        serveTypes(server, beans);
         OPERATIONS.forEach(operation -> server.registerProvider(beans.getBean(operation)));
         server.setServerConformanceProvider(capabilities(server, beans));
         server.registerInterceptor(new OpenApiInterceptor());
@@ -67,6 +71,17 @@ class FhirEndpoint {
         page(beans.getBean(DatabaseBackedPagingProvider.class), server, settings);
         answer(server, settings);
         return server;
+    }
+
+    /** Of each type one: ours where there is one, else HAPI's. */
+    private static void serveTypes(RestfulServer server, ApplicationContext beans) {
+        Collection<FhirProvider> ours = beans.getBeansOfType(FhirProvider.class).values();
+        Set<Class<?>> served = ours.stream().map(FhirProvider::getResourceType).collect(Collectors.toSet());
+        server.registerProviders(ours);
+        server.registerProviders(beans.getBean(ResourceProviderFactory.class).createProviders().stream()
+                .filter(theirs ->
+                        !(theirs instanceof IResourceProvider provider) || !served.contains(provider.getResourceType()))
+                .toList());
     }
 
     private static JpaCapabilityStatementProvider capabilities(RestfulServer server, ApplicationContext beans) {

@@ -25,7 +25,11 @@ final class FhirServlet extends RestfulServer {
     @Override
     public BaseMethodBinding determineResourceMethod(RequestDetails request, String path) {
         BaseMethodBinding method = super.determineResourceMethod(request, path);
-        queries.request(request, method.getRestOperationType());
+        if (method.getProvider() instanceof FhirProvider) {
+            queries.controls(request);
+        } else {
+            queries.request(request, method.getRestOperationType());
+        }
         return method;
     }
 }

@@ -28,8 +28,7 @@ final class QueryCheck {
     /** Throws what becomes a 400 that names the parameter. */
     void request(RequestDetails request, RestOperationTypeEnum interaction) {
         Map<String, String[]> parameters = request.getParameters();
-        RequestHeaders.check(request);
-        controls.check(request.getResourceName(), parameters);
+        controls(request);
         if (interaction == RestOperationTypeEnum.SEARCH_TYPE) {
             checkCount(parameters);
             parameters.forEach((name, each) -> {
@@ -44,6 +43,12 @@ final class QueryCheck {
                 }
             });
         }
+    }
+
+    /** What says how to answer; throws like {@link #request}. */
+    void controls(RequestDetails request) {
+        RequestHeaders.check(request);
+        controls.check(request.getResourceName(), request.getParameters());
     }
 
     /** Each joins one more table. */

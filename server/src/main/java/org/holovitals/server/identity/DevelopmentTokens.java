@@ -17,10 +17,10 @@ import org.holovitals.keycloak.realm.Demonstration;
 /** Access tokens of the development realm, got as apps get them: through the login form, or by a signed assertion. */
 public final class DevelopmentTokens {
     private static final Map<String, String> SCOPES = Map.of(
-            "patient", "openid fhirUser launch/patient patient/*.cruds",
-            "clinician", "openid fhirUser user/*.cruds",
-            "compliance", "openid fhirUser",
-            "admin", "openid fhirUser");
+            "patient", "openid profile fhirUser launch/patient patient/*.cruds",
+            "clinician", "openid profile fhirUser user/*.cruds",
+            "compliance", "openid profile fhirUser user/AuditEvent.rs",
+            "admin", "openid profile fhirUser");
 
     private final KeycloakProperties keycloak;
     private final String fhirBase;

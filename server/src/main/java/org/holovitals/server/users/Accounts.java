@@ -46,7 +46,8 @@ final class Accounts {
     /** Writes down what is new about a user who calls, and returns the user's row. */
     UUID seen(Caller caller, InetAddress address, @Nullable String userAgent) {
         String key = caller.subject() + " " + caller.session();
-        String content = Arrays.toString(Users.roles(caller)) + Users.email(caller) + " " + caller.fhirUser();
+        String content = Arrays.toString(Users.roles(caller)) + Users.email(caller) + " " + caller.fhirUser() + " "
+                + caller.name();
         Instant now = clock.instant();
         Kept known = kept(key);
         if (known != null

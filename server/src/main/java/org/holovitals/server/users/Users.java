@@ -1,5 +1,6 @@
 package org.holovitals.server.users;
 
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,6 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Users {
     private static final Set<String> ROLES =
             Set.of(Caller.ROLE_PATIENT, Caller.ROLE_CLINICIAN, Caller.ROLE_COMPLIANCE, Caller.ROLE_ADMIN);
+
+    private static final int NAME_LENGTH = 200;
 
     private final JdbcClient jdbc;
     private final Ids ids;
@@ -133,11 +136,27 @@ public final class Users {
 
     /** Brings a row in step with a token; an address that somebody else has stays out. */
     void update(UUID user, Caller caller) {
+        rename(user, caller);
         try {
             update(user, caller, email(caller));
         } catch (DuplicateKeyException e) {
             update(user, caller, null);
         }
+    }
+
+    /** What a token does not say stays as a former one said it. */
+    private void rename(UUID user, Caller caller) {
+        jdbc.sql("""
+                        update holovitals.users set display_name = coalesce(:name, display_name),
+                          fhir_user = coalesce(:fhirUser, fhir_user), updated_at = :now
+                        where id = :id and (display_name is distinct from coalesce(:name, display_name)
+                          or fhir_user is distinct from coalesce(:fhirUser, fhir_user))
+                        """)
+                .param("name", name(caller), Types.VARCHAR)
+                .param("fhirUser", caller.fhirUser(), Types.VARCHAR)
+                .param("now", now())
+                .param("id", user)
+                .update();
     }
 
     private void update(UUID user, Caller caller, @Nullable String email) {
@@ -186,6 +205,11 @@ public final class Users {
     static @Nullable String email(Caller caller) {
         String email = caller.email();
         return email == null ? null : email.toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable String name(Caller caller) {
+        String name = caller.name();
+        return name == null || name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH);
     }
 
     private OffsetDateTime now() {

@@ -47,6 +47,20 @@ final class AccountsTest extends ServerTest {
     }
 
     @Test
+    void theNameAndTheOwnResourceAreKeptAsTheLastTokenThatHadThemSaysThem() {
+        call(subject, "clinician", claims -> claims.claim("name", "Ada Byron").claim("fhirUser", "Practitioner/7"));
+        call(subject, "clinician", claims -> claims.claim("name", "Ada Lovelace"));
+        call(subject, "clinician", claims -> {});
+
+        assertThat(jdbc.sql("select display_name, fhir_user from holovitals.users where subject = ?")
+                        .param(subject)
+                        .query()
+                        .singleRow())
+                .containsEntry("display_name", "Ada Lovelace")
+                .containsEntry("fhir_user", "Practitioner/7");
+    }
+
+    @Test
     void aServiceIsNoUser() {
         String service = UUID.randomUUID().toString();
         String token = TestIssuer.token(claims -> claims.subject(service).claim("scope", "system/*.rs"));

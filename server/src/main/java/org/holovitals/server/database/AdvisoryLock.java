@@ -1,4 +1,4 @@
-package org.holovitals.server.events;
+package org.holovitals.server.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -7,21 +7,25 @@ import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** One server at a time reads the events. The lock goes with the connection, so a dead server frees it. */
-final class PollLock implements AutoCloseable {
-    private static final long KEY = 0x686f6c6f657674L;
-
+/** What one server at a time does. The lock goes with the connection, so a dead server frees it. */
+public final class AdvisoryLock implements AutoCloseable {
     private final Connection connection;
+    private final long key;
 
-    private PollLock(Connection connection) {
+    private AdvisoryLock(Connection connection, long key) {
         this.connection = connection;
+        this.key = key;
     }
 
-    /** The lock, or nothing while another server reads. */
-    static Optional<PollLock> take(DataSource dataSource) throws SQLException {
+    /**
+     * The lock, or nothing while another has it.
+     *
+     * @param key what is done, a number of its own
+     */
+    public static Optional<AdvisoryLock> take(DataSource dataSource, long key) throws SQLException {
         Connection connection = dataSource.getConnection();
-        if (ask(connection, "select pg_try_advisory_lock(" + KEY + ")")) {
-            return Optional.of(new PollLock(connection));
+        if (ask(connection, "select pg_try_advisory_lock(" + key + ")")) {
+            return Optional.of(new AdvisoryLock(connection, key));
         }
         connection.close();
         return Optional.empty();
@@ -37,7 +41,7 @@ final class PollLock implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (connection) {
-            ask(connection, "select pg_advisory_unlock(" + KEY + ")");
+            ask(connection, "select pg_advisory_unlock(" + key + ")");
         }
     }
 }

@@ -1,0 +1,42 @@
+package org.holovitals.server.ledger;
+
+import java.util.Map;
+
+/** What was done, in words for the patient. */
+final class LedgerWords {
+    private static final Map<String, String> VERBS = Map.ofEntries(
+            Map.entry("read", "read %s"),
+            Map.entry("vread", "read a former version of %s"),
+            Map.entry("history-instance", "read the history of %s"),
+            Map.entry("history-type", "read the history of %s"),
+            Map.entry("history-system", "read the history of everything"),
+            Map.entry("search-type", "searched %s"),
+            Map.entry("search-system", "searched everything"),
+            Map.entry("create", "added %s"),
+            Map.entry("update", "changed %s"),
+            Map.entry("patch", "changed %s"),
+            Map.entry("delete", "deleted %s"),
+            Map.entry("transaction", "sent a transaction"),
+            Map.entry("batch", "sent a batch"),
+            Map.entry("$everything", "read the whole record"),
+            Map.entry("$summary", "read a summary of the record"),
+            Map.entry("break-glass", "broke the glass"),
+            Map.entry("read-access-log", "read this ledger"),
+            Map.entry("read-disclosures", "read the accounting of disclosures"));
+
+    private LedgerWords() {}
+
+    static String of(AuditRow row) {
+        if (row.isEveryone()) {
+            return row.action().equals("$export") ? "a bulk export of all records" : "all records: " + verb(row);
+        }
+        return verb(row);
+    }
+
+    private static String verb(AuditRow row) {
+        String verb = VERBS.get(row.action());
+        return verb == null
+                ? row.action().replace("$", "").replace('-', ' ') + " (" + row.resource() + ")"
+                : verb.formatted(row.resource());
+    }
+}
