@@ -11,7 +11,7 @@ alter table consent_grants
     check ((requested_duration is null and kind = 'proxy') or (requested_duration between 1 and 72 and kind <> 'proxy')),
   add constraint consent_grants_patient_check check (patient_id is not null or kind <> 'clinician'),
   add constraint consent_grants_dates_check
-    check ((status not in ('approved', 'expired') or granted_at is not null) and (status <> 'revoked' or revoked_at is not null));
+    check ((status <> 'approved' or granted_at is not null) and (status <> 'revoked' or revoked_at is not null));
 create index consent_grants_record_idx on consent_grants (patient_fhir_id, status);
 create index consent_grants_requested_idx on consent_grants (created_at) where status = 'requested';
 comment on column consent_grants.kind is 'Whom it is given to: a clinician, a proxy (no end unless one is set), or a clinician in an emergency, by himself.';
@@ -19,6 +19,8 @@ comment on column consent_grants.patient_fhir_id is 'The record: id of a FHIR Pa
 comment on column consent_grants.patient_id is 'The user whose record it is; null while nobody has claimed it.';
 comment on column consent_grants.requested_duration is 'h; null for a proxy.';
 comment on column consent_grants.permissions is 'Array of {"resource", "action"}.';
+comment on column consent_grants.status is
+  'A request that is taken back is revoked without having been granted; one that nobody answers within 7 days is expired.';
 comment on column consent_grants.restrictions is '{"addresses": networks, "clients": apps, "viewOnly": boolean}, each may be absent.';
 
 create table consent_denials (

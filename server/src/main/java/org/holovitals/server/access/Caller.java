@@ -1,5 +1,6 @@
 package org.holovitals.server.access;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,11 @@ public record Caller(
     /** Who calls in the request that this thread answers; empty where the server works for itself. */
     public static Optional<Caller> current() {
         return CallerAuthentication.current();
+    }
+
+    /** Who made a FHIR request, whichever thread works on it; empty where the server works for itself. */
+    public static Optional<Caller> of(@Nullable RequestDetails request) {
+        return RequestCaller.of(request);
     }
 
     /** Whether the realm gave the user a role. */

@@ -1,7 +1,9 @@
 package org.holovitals.server.notifications;
 
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,52 @@ public final class Notifications {
         return add(key, user, notification);
     }
 
+    /** What a user was told, newest first, before a row that was shown already. */
+    List<Told> of(UUID user, boolean isUnreadOnly, UUID before, int limit) {
+        return jdbc.sql("""
+                        select id, type, message, requires_action, read, link, created_at from holovitals.notifications
+                        where patient_id = ? and id < ? and not (? and read) order by id desc limit ?
+                        """)
+                .params(user, before, isUnreadOnly, limit)
+                .query((row, number) -> new Told(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getString(6),
+                        row.getObject(7, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** How many a user has not read. */
+    long unread(UUID user) {
+        return jdbc.sql("select count(*) from holovitals.notifications where patient_id = ? and not read")
+                .param(user)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Marks one as read, also one that is already; false when it is not the user's. */
+    boolean read(UUID user, UUID id) {
+        return jdbc.sql("""
+                        update holovitals.notifications set read = true, read_at = coalesce(read_at, ?)
+                        where id = ? and patient_id = ?
+                        """).params(now(), id, user).update() == 1;
+    }
+
+    /** Marks all of a user as read, and returns how many were not. */
+    int readAll(UUID user) {
+        return jdbc.sql("""
+                        update holovitals.notifications set read = true, read_at = ?
+                        where patient_id = ? and not read
+                        """).params(now(), user).update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
     private boolean add(@Nullable String key, UUID user, Notification notification) {
         return jdbc.sql("""
                         insert into holovitals.notifications
@@ -49,7 +97,7 @@ public final class Notifications {
                                 notification.requiresAction(),
                                 notification.link(),
                                 key,
-                                clock.instant().atOffset(ZoneOffset.UTC))
+                                now())
                         .update()
                 == 1;
     }

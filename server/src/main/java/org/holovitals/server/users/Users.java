@@ -81,6 +81,38 @@ public final class Users {
         return found;
     }
 
+    /** The row of an id, if it is one. */
+    public Optional<UUID> known(UUID user) {
+        return jdbc.sql("select id from holovitals.users where id = ?")
+                .param(user)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The row of a mail address. */
+    public Optional<UUID> byEmail(String email) {
+        return jdbc.sql("select id from holovitals.users where lower(email) = ?")
+                .param(email.toLowerCase(Locale.ROOT))
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The rows of those who are a FHIR resource, such as {@code Practitioner/7}: one, unless tokens are made carelessly. */
+    public List<UUID> ofFhirUser(String reference) {
+        return jdbc.sql("select id from holovitals.users where fhir_user = ? limit 2")
+                .param(reference)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The realm's roles of a user, as the last token had them. */
+    public Set<String> roles(UUID user) {
+        return jdbc.sql("select unnest(roles) from holovitals.users where id = ?")
+                .param(user)
+                .query(String.class)
+                .set();
+    }
+
     /** The user whose record a FHIR Patient is; nobody while it is not claimed. */
     public Optional<UUID> ofPatient(String fhirId) {
         return jdbc.sql("select user_id from holovitals.patient_keys where fhir_id = ? and user_id is not null")
