@@ -1,10 +1,8 @@
 package org.holovitals.server.chain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.holovitals.server.base.Sha256;
 
 /** A SHA-256. */
 final class Hash {
@@ -24,23 +22,15 @@ final class Hash {
 
     /** Of a text in UTF-8. */
     static Hash of(String text) {
-        return of(text.getBytes(StandardCharsets.UTF_8));
+        return new Hash(Sha256.of(text));
     }
 
     static Hash of(byte[] bytes) {
-        return new Hash(sha256().digest(bytes));
+        return new Hash(Sha256.digest().digest(bytes));
     }
 
     static Hash ofHex(String hex) {
         return new Hash(HexFormat.of().parseHex(hex));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     byte[] bytes() {
