@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The log in an exported file. */
 final class FileTrail implements Trail {
     /** jsonb puts the shortest keys first. */
-    private static final Pattern ROW = Pattern.compile("\\{\"id\": \"[0-9a-f-]{36}\", \"seq\": (\\d{1,18}), .*");
+    private static final Pattern ROW = Pattern.compile("\\{\"id\": \"[0-9a-f-]{36}\", \"seq\": (\\d{1,18}), ");
 
     private final InputStream bytes;
 
@@ -42,7 +42,7 @@ final class FileTrail implements Trail {
 
     private static boolean tell(String line, Listener listener) {
         Matcher row = ROW.matcher(line);
-        if (row.matches()) {
+        if (row.lookingAt()) {
             listener.row(Long.parseLong(row.group(1)), line.getBytes(StandardCharsets.ISO_8859_1));
             return true;
         }

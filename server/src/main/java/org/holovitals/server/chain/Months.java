@@ -39,8 +39,11 @@ final class Months {
     void drop(YearMonth month) {
         jdbc.sql("delete from holovitals.audit_reviews where audit_log_timestamp >= ? and audit_log_timestamp < ?")
                 .params(
-                        month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC),
-                        month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                        month.atDay(1).atStartOfDay(ZoneOffset.UTC).toOffsetDateTime(),
+                        month.plusMonths(1)
+                                .atDay(1)
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toOffsetDateTime())
                 .update();
         jdbc.sql("alter table holovitals.audit_logs detach partition holovitals." + table(month))
                 .update();

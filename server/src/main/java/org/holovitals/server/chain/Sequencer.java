@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * where the chain ends, whoever was there before it.
  */
 final class Sequencer {
-    private static final long LOCK = 0x686f6c6f617564L;
+    static final long LOCK = 0x686f6c6f617564L;
     private static final Duration LATE = Duration.ofHours(24);
 
     /** No transaction that still runs has a number from further back. */

@@ -34,14 +34,17 @@ interface Trail {
     /**
      * What a file says at its end, so that one that was cut off is noticed.
      *
-     * @param number the last batch that it holds
-     * @param batchHash that batch's hash
-     * @param seal over both and the removals that it holds
+     * @param first number of the first batch that it holds, 0 for none
+     * @param number number of the last
+     * @param batchHash the last batch's hash
+     * @param seal over these and the removals that it holds
      */
-    record FileEnd(long number, Hash batchHash, Seal seal) {
+    record FileEnd(long first, long number, Hash batchHash, Seal seal) {
         /** What is signed. */
-        static Hash hash(long number, Hash batchHash, List<Removal> removals) {
+        static Hash hash(long first, long number, Hash batchHash, List<Removal> removals) {
             StringBuilder text = new StringBuilder("holovitals-audit-end-v1\n")
+                    .append(first)
+                    .append('\n')
                     .append(number)
                     .append('\n')
                     .append(batchHash.hex())

@@ -47,6 +47,7 @@ final class TrailLines {
     static String of(FileEnd end) {
         ObjectNode line = JSON.createObjectNode()
                 .put("audit_end", end.number())
+                .put("first", end.first())
                 .put("batch_hash", end.batchHash().hex());
         return sealed(line, end.seal()).toString();
     }
@@ -112,6 +113,7 @@ final class TrailLines {
     private static Optional<FileEnd> end(JsonNode json) {
         return json.has("audit_end")
                 ? Optional.of(new FileEnd(
+                        json.path("first").asLong(),
                         json.path("audit_end").asLong(),
                         Hash.ofHex(json.path("batch_hash").asText()),
                         seal(json)))

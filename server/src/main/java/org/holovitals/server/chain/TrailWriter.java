@@ -12,6 +12,7 @@ final class TrailWriter implements Trail.Listener {
     private final OutputStream out;
     private final ChainKey key;
     private final List<Removal> removals = new ArrayList<>();
+    private long first;
     private long number;
     private Hash last = Hash.NONE;
     private long rows;
@@ -30,6 +31,7 @@ final class TrailWriter implements Trail.Listener {
 
     @Override
     public void batch(Batch batch) {
+        first = first == 0 ? batch.number() : first;
         number = batch.number();
         last = batch.hash();
         line(TrailLines.of(batch).getBytes(StandardCharsets.UTF_8));
@@ -43,8 +45,8 @@ final class TrailWriter implements Trail.Listener {
 
     /** Writes the signed end, and returns how many rows the file holds. */
     long finish() {
-        Seal seal = key.seal(Trail.FileEnd.hash(number, last, removals));
-        line(TrailLines.of(new Trail.FileEnd(number, last, seal)).getBytes(StandardCharsets.UTF_8));
+        Seal seal = key.seal(Trail.FileEnd.hash(first, number, last, removals));
+        line(TrailLines.of(new Trail.FileEnd(first, number, last, seal)).getBytes(StandardCharsets.UTF_8));
         return rows;
     }
 

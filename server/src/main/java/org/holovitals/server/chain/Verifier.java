@@ -168,9 +168,10 @@ final class Verifier implements Trail.Listener {
         long number = last == null ? 0 : last.number();
         Hash hash = last == null ? Hash.NONE : last.hash();
         return known != null
+                && known.first() == firstBatch
                 && known.number() == number
                 && known.batchHash().equals(hash)
-                && known.seal().hash().equals(Trail.FileEnd.hash(number, hash, removals))
+                && known.seal().hash().equals(Trail.FileEnd.hash(firstBatch, number, hash, removals))
                 && keys.hold(known.seal());
     }
 

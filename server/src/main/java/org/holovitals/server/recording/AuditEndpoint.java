@@ -57,8 +57,8 @@ final class AuditEndpoint {
     @GetMapping("/api/audit/export")
     @CalledBy(Kind.COMPLIANCE)
     void export(
-            @RequestParam @Nullable Instant from,
-            @RequestParam @Nullable Instant to,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
             Caller caller,
             HttpServletResponse response)
             throws IOException {

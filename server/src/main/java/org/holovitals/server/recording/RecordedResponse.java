@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An answer of which nothing leaves before it is recorded. Where it cannot be, another answer takes its place, and what is
  * written into this one is dropped.
  */
 final class RecordedResponse extends HttpServletResponseWrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedResponse.class);
+
     private final IntConsumer recording;
     private final Replacement replacement;
     private State state = State.OPEN;
@@ -53,6 +57,8 @@ final class RecordedResponse extends HttpServletResponseWrapper {
                 state = State.SETTLED;
                 recording.accept(status);
             } catch (RuntimeException e) {
+                // The message could quote a row.
+                LOG.debug("An answer is withheld: {}", e.getClass().getName());
                 state = State.REPLACED;
                 replacement.write();
             }

@@ -38,10 +38,10 @@ final class RequestNames {
 
     private Name fhir(String method, String[] path) {
         String type = path.length > 1 && types.contains(path[1]) ? path[1] : "System";
-        boolean hasId =
-                path.length > 2 && !type.equals("System") && ID.matcher(path[2]).matches();
+        boolean hasId = path.length > 2 && ID.matcher(path[2]).matches();
         String last = path.length == 0 ? "" : path[path.length - 1];
-        return new Name(action(method, path.length, last, hasId), type, hasId ? path[2] : null);
+        return new Name(
+                action(method, path.length, last, hasId), type, hasId && !type.equals("System") ? path[2] : null);
     }
 
     private static String action(String method, int length, String last, boolean hasId) {

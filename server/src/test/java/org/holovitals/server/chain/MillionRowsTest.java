@@ -35,16 +35,15 @@ final class MillionRowsTest {
         Files.writeString(key, Pem.encode(rows.key.open().getEncoded(), "PUBLIC KEY"));
         write(file);
 
+        long seq = flipABit(file);
         Instant begin = Instant.now();
-        Verification intact = AuditChain.verifyFile(file, List.of(key), Clock.systemUTC());
+        Verification found = AuditChain.verifyFile(file, List.of(key), Clock.systemUTC());
         log.info(
                 "a million rows are checked in {} ms",
                 Duration.between(begin, Instant.now()).toMillis());
-        assertThat(intact).isEqualTo(new Verification(ROWS / BATCH, ROWS, 0, 0, 1, ROWS / BATCH, 0, List.of()));
 
-        long seq = flipABit(file);
-        assertThat(AuditChain.verifyFile(file, List.of(key), Clock.systemUTC()).findings())
-                .containsExactly(new Finding(Kind.ROW_CHANGED, (seq - 1) / BATCH + 1, seq));
+        Finding changed = new Finding(Kind.ROW_CHANGED, (seq - 1) / BATCH + 1, seq);
+        assertThat(found).isEqualTo(new Verification(ROWS / BATCH, ROWS, 0, 0, 1, ROWS / BATCH, 1, List.of(changed)));
     }
 
     private void write(Path file) throws IOException {

@@ -7,9 +7,6 @@ import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.base.Ids;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +25,11 @@ final class OwnLog implements AutoCloseable {
         this.connection = DriverManager.getConnection(login.url(), login.user(), login.password());
         this.connection.setAutoCommit(false);
         this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        // From here on the server's own sequencer waits.
+        jdbc.sql("select pg_advisory_xact_lock(?)")
+                .param(Sequencer.LOCK)
+                .query((row, index) -> true)
+                .single();
         for (String table : new String[] {"audit_reviews", "audit_batches", "audit_logs"}) {
             jdbc.sql("delete from holovitals." + table).update();
         }
@@ -49,13 +51,8 @@ final class OwnLog implements AutoCloseable {
         return new Sequencer(jdbc, TransactionOperations.withoutTransaction(), batches(), key, clock, rowsOfBatch);
     }
 
-    /** The server's own sequencer may have the turn for a moment. */
     Batch next(Sequencer sequencer) {
-        return Awaitility.await()
-                .atMost(30, TimeUnit.SECONDS)
-                .pollInSameThread()
-                .until(sequencer::next, Optional::isPresent)
-                .orElseThrow();
+        return sequencer.next().orElseThrow();
     }
 
     Batches batches() {

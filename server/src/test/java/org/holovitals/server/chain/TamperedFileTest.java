@@ -139,7 +139,7 @@ final class TamperedFileTest {
     }
 
     private long addARow(List<String> of) {
-        long seq = 10_000 + random.nextInt(100);
+        long seq = 10_000L + random.nextInt(100);
         of.add(any(rows(of)), SignedLog.row(seq));
         return seq;
     }
