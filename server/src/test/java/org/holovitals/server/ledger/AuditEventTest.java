@@ -167,6 +167,10 @@ final class AuditEventTest extends LedgerFixture {
         assertThat(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&_total=accurate&_count=3&_format=xml")
                         .body())
                 .contains("<total value=\"25\"/>", "_format=xml");
+        assertThat(parse(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&_summary=count")
+                        .body()))
+                .satisfies(count -> assertThat(count.at("/total").asInt()).isEqualTo(25))
+                .satisfies(count -> assertThat(count.has("entry")).isFalse());
     }
 
     @Test
