@@ -45,6 +45,11 @@ public record LogReach(boolean isEverything, Set<String> patients) {
                 : Set.of();
     }
 
+    /** Whether the scopes of a user's app hold the log of somebody, so that it may read a ledger. */
+    public static boolean isWithinScopes(Caller caller) {
+        return permits(caller, Level.USER, Interaction.SEARCH) || permits(caller, Level.PATIENT, Interaction.SEARCH);
+    }
+
     /** Whether nothing is read. */
     public boolean isNothing() {
         return !isEverything && patients.isEmpty();

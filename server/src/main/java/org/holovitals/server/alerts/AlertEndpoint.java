@@ -39,14 +39,14 @@ final class AlertEndpoint {
      *
      * @param next where the older ones are; null on the last page
      */
-    record Page(List<SecurityAlert> alerts, @Nullable String next) {}
+    record AlertPage(List<SecurityAlert> alerts, @Nullable String next) {}
 
     /** What whoever looked at it found. */
-    record Note(@Nullable String note) {}
+    record AlertNote(@Nullable String note) {}
 
     @GetMapping("/api/alerts")
     @CalledBy({Kind.ADMIN, Kind.COMPLIANCE})
-    Page list(
+    AlertPage list(
             @RequestParam(defaultValue = "open") String state,
             @RequestParam(required = false) @Nullable UUID before,
             Caller caller) {
@@ -57,7 +57,7 @@ final class AlertEndpoint {
         caller.call().record().resource("security_alerts", null);
         List<SecurityAlert> found = alerts.page(state.equals("acknowledged"), before, PAGE + 1);
         List<SecurityAlert> shown = found.subList(0, Math.min(PAGE, found.size()));
-        return new Page(
+        return new AlertPage(
                 shown,
                 found.size() > PAGE
                         ? "/api/alerts?state=" + state + "&before="
@@ -68,7 +68,7 @@ final class AlertEndpoint {
     @PostMapping("/api/alerts/{id}/acknowledge")
     @CalledBy({Kind.ADMIN, Kind.COMPLIANCE})
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void acknowledge(@PathVariable UUID id, @RequestBody Note note, Caller caller) {
+    void acknowledge(@PathVariable UUID id, @RequestBody AlertNote note, Caller caller) {
         caller.call().record().action("acknowledge-alert");
         caller.call().record().resource("security_alerts", id.toString());
         if (!alerts.acknowledge(id, users.of(caller), text(note))) {
@@ -76,7 +76,7 @@ final class AlertEndpoint {
         }
     }
 
-    private static String text(Note note) {
+    private static String text(AlertNote note) {
         String text = note.note();
         if (text == null || text.isBlank() || text.length() > NOTE_LENGTH) {
             throw new Problem(

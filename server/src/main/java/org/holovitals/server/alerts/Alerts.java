@@ -113,7 +113,7 @@ public final class Alerts {
                 row.getObject("id", UUID.class),
                 row.getString("action"),
                 row.getString("severity"),
-                new SecurityAlert.Who(
+                new SecurityAlert.Subject(
                         row.getObject("user_id", UUID.class),
                         row.getString("display_name"),
                         row.getString("fhir_user")),

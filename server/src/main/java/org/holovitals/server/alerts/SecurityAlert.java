@@ -16,7 +16,7 @@ record SecurityAlert(
         UUID id,
         String action,
         String severity,
-        Who who,
+        Subject who,
         Map<String, Object> details,
         int occurrences,
         @Nullable Instant firstSeen,
@@ -29,7 +29,7 @@ record SecurityAlert(
      *
      * @param user the row in users; null for an app without a user, which stands in the details
      */
-    record Who(
+    record Subject(
             @Nullable UUID user,
             @Nullable String name,
             @Nullable String fhirUser) {}

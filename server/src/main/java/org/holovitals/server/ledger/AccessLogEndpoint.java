@@ -39,7 +39,7 @@ final class AccessLogEndpoint {
      *
      * @param next the path of the older ones; null on the last page
      */
-    record Answer(
+    record AccessLog(
             String patient,
             List<LedgerEntry> entries,
             @Nullable String next) {}
@@ -54,7 +54,7 @@ final class AccessLogEndpoint {
      */
     @GetMapping(PATH)
     @CalledBy(Kind.PATIENT)
-    Answer read(
+    AccessLog read(
             @RequestParam(required = false) @Nullable String patient,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
@@ -72,13 +72,13 @@ final class AccessLogEndpoint {
                 : next(cursor, caller);
     }
 
-    private Answer next(String cursor, Caller caller) {
+    private AccessLog next(String cursor, Caller caller) {
         Cursors.Content content =
                 cursors.open(caller, PATH, cursor).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         return page(LogQuery.of(content), content.position(), caller);
     }
 
-    private Answer page(LogQuery query, @Nullable Position after, Caller caller) {
+    private AccessLog page(LogQuery query, @Nullable Position after, Caller caller) {
         String patient = records.require(caller, query.text("patient").orElse(null));
         Where where = new Where().about(List.of(patient));
         query.from().ifPresent(where::from);
@@ -89,7 +89,7 @@ final class AccessLogEndpoint {
         }
         Page<AuditRow> page = Page.of(rows.page(where, true, query.count() + 1), query.count());
         UUID owner = users.ofPatient(patient).orElse(null);
-        return new Answer(
+        return new AccessLog(
                 patient,
                 entries.of(page.items(), patient, users.of(caller), owner),
                 page.next() == null ? null : PATH + "?cursor=" + cursors.seal(caller, query.from(PATH, page.next())));

@@ -81,8 +81,18 @@ final class AuditCodes {
                 .findFirst();
     }
 
-    static Coding type(String resource) {
-        return resource.equals(ACCOUNT)
+    /** FHIR's interactions as the log spells them. */
+    static Set<String> interactions() {
+        return LETTERS.keySet();
+    }
+
+    /** Whether it is an event of the identity provider about an account, and not FHIR's resource type of that name. */
+    static boolean isOfAccount(String resource, String action) {
+        return resource.equals(ACCOUNT) && !LETTERS.containsKey(action) && !action.startsWith("$");
+    }
+
+    static Coding type(String resource, String action) {
+        return isOfAccount(resource, action)
                 ? new Coding(DICOM, "110114", "User Authentication")
                 : new Coding(REST, "rest", "RESTful Operation");
     }

@@ -34,6 +34,7 @@ final class AuditEventReading {
 
     Optional<AuditEvent> one(Caller caller, UUID id, LogReach reach) {
         Where where = new Where().and("a.id = ?", id);
+        caller.call().record().about(reach.patients());
         if (!reach.isEverything()) {
             where.about(reach.patients());
         }
@@ -42,6 +43,7 @@ final class AuditEventReading {
 
     Found page(
             Caller caller, Map<String, List<String>> parameters, LogReach reach, @Nullable Position after, int size) {
+        caller.call().record().about(reach.isEverything() ? AuditEventSearch.patients(parameters) : reach.patients());
         boolean isNewestFirst = AuditEventSearch.isNewestFirst(parameters);
         Where where = AuditEventSearch.of(fhir, parameters, reach);
         OptionalInt total = wantsTotal(parameters) ? OptionalInt.of(rows.count(where)) : OptionalInt.empty();

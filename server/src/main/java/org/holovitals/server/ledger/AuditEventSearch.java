@@ -2,20 +2,15 @@ package org.holovitals.server.ledger;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.QualifiedParamList;
-import ca.uhn.fhir.rest.param.DateParam;
-import ca.uhn.fhir.rest.param.DateRangeParam;
-import ca.uhn.fhir.rest.param.ParamPrefixEnum;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.holovitals.server.access.LogReach;
 
 /**
@@ -39,6 +34,8 @@ final class AuditEventSearch {
     /** Parameters that say how to answer. */
     static final Set<String> CONTROLS =
             Set.of("_count", "_sort", "_total", "_summary", "_elements", "_format", "_pretty");
+
+    private static final String PATIENT = "Patient/";
 
     private final FhirContext fhir;
     private final LogReach reach;
@@ -72,6 +69,19 @@ final class AuditEventSearch {
         return sort.equals("-date");
     }
 
+    /** The patients who are asked for. */
+    static Set<String> patients(Map<String, List<String>> parameters) {
+        return parameters.getOrDefault("patient", List.of()).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(AuditEventSearch::patient)
+                .filter(patient -> patient.matches("[A-Za-z0-9\\-.]{1,64}"))
+                .collect(Collectors.toSet());
+    }
+
+    private static String patient(String value) {
+        return value.startsWith(PATIENT) ? value.substring(PATIENT.length()) : value;
+    }
+
     private void add(String name, String text) {
         List<String> values = QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, text).stream()
                 .filter(value -> !value.isBlank())
@@ -81,16 +91,16 @@ final class AuditEventSearch {
         }
         switch (name) {
             case "_id" -> ids(values);
-            case "_lastUpdated" -> times("a.created_at", name, values);
-            case "date" -> times("a.timestamp", name, values);
+            case "_lastUpdated" -> any(values, value -> TimeClause.of(fhir, "a.created_at", name, value));
+            case "date" -> any(values, value -> TimeClause.of(fhir, "a.timestamp", name, value));
             case "patient" -> patients(values);
             case "agent" -> agents(values);
             case "agent:identifier" -> identified(values);
             case "entity" -> entities(values);
-            case "action" -> any(values, this::action);
+            case "action" -> any(values, value -> CodeClause.action(Token.of(value)));
             case "outcome" -> outcomes(values);
-            case "type" -> any(values, this::type);
-            case "subtype" -> any(values, this::subtype);
+            case "type" -> any(values, value -> CodeClause.type(Token.of(value)));
+            case "subtype" -> any(values, value -> CodeClause.subtype(Token.of(value)));
             default ->
                 throw new InvalidRequestException("AuditEvent has no search parameter " + name + "; it has "
                         + String.join(
@@ -106,55 +116,10 @@ final class AuditEventSearch {
         where.and("a.id = any(?)", (Object) ids.toArray(UUID[]::new));
     }
 
-    /** An AuditEvent shows milliseconds: a row is within one when its beginning is. */
-    private void times(String column, String name, List<String> values) {
-        List<Clause> clauses = new ArrayList<>();
-        for (String value : values) {
-            DateParam date = new DateParam();
-            try {
-                date.setValueAsQueryToken(fhir, name, null, value);
-            } catch (RuntimeException e) {
-                throw new InvalidRequestException(name + " is " + value + ", which is not a date such as ge2026-11-28");
-            }
-            clauses.add(time(column, name, date));
-        }
-        anyOf(clauses);
-    }
-
-    private static Clause time(String column, String name, DateParam date) {
-        ParamPrefixEnum prefix = date.getPrefix() == null ? ParamPrefixEnum.EQUAL : date.getPrefix();
-        if (prefix == ParamPrefixEnum.APPROXIMATE) {
-            throw new InvalidRequestException(name + " has no prefix ap");
-        }
-        boolean isNegated = prefix == ParamPrefixEnum.NOT_EQUAL;
-        if (isNegated) {
-            date.setPrefix(ParamPrefixEnum.EQUAL);
-        }
-        DateRangeParam range = new DateRangeParam(date);
-        List<String> sql = new ArrayList<>(List.of("true"));
-        List<Object> parameters = new ArrayList<>();
-        Date lower = range.getLowerBoundAsInstant();
-        Date upper = range.getUpperBoundAsInstant();
-        if (lower != null) {
-            sql.add(column + " >= ?");
-            parameters.add(lower.toInstant().atOffset(ZoneOffset.UTC));
-        }
-        if (upper != null) {
-            sql.add(column + " < ?");
-            parameters.add(afterMillisecond(upper.toInstant()).atOffset(ZoneOffset.UTC));
-        }
-        String both = String.join(" and ", sql);
-        return new Clause(isNegated ? "not (" + both + ")" : both, parameters);
-    }
-
-    private static Instant afterMillisecond(Instant last) {
-        return last.plusMillis(1);
-    }
-
     /** A row about everybody names nobody; who sees some patients only is shown it as one of hers. */
     private void patients(List<String> values) {
         List<String> asked = values.stream()
-                .map(value -> value.startsWith("Patient/") ? value.substring("Patient/".length()) : value)
+                .map(AuditEventSearch::patient)
                 .filter(this::isWithin)
                 .toList();
         if (reach.isEverything()) {
@@ -170,9 +135,11 @@ final class AuditEventSearch {
         return reach.isEverything() || reach.patients().contains(patient);
     }
 
+    /** Which record is a viewer's own is not shown to other patients, so nothing is found by it. */
     private void agents(List<String> values) {
         String[] users = values.stream()
                 .map(value -> value.contains("/") ? value : "Practitioner/" + value)
+                .filter(user -> !user.startsWith(PATIENT) || isWithin(patient(user)))
                 .toArray(String[]::new);
         where.and("a.user_id in (select u.id from holovitals.users u where u.fhir_user = any(?))", (Object) users);
     }
@@ -190,7 +157,7 @@ final class AuditEventSearch {
                         .ifPresent(user -> clauses.add(new Clause("a.user_id = ?", List.of(user))));
             }
         }
-        anyOf(clauses);
+        where.anyOf(clauses);
     }
 
     /** Of a row about several patients somebody who sees one of them is not told which resource it was. */
@@ -215,19 +182,7 @@ final class AuditEventSearch {
                                     "a.resource = ? and a.resource_id = ? and a.patients <@ ?::text[] and not a.is_about_everyone",
                                     List.of(type, id, reach.patients().toArray(String[]::new))));
         }
-        anyOf(clauses);
-    }
-
-    private Clause action(Token token) {
-        AuditEventAction letter;
-        try {
-            letter = AuditEventAction.fromCode(token.code());
-        } catch (org.hl7.fhir.exceptions.FHIRException e) {
-            throw new InvalidRequestException("action is " + token.code() + "; it may be C, R, U, D or E");
-        }
-        return letter == AuditEventAction.E
-                ? new Clause("a.action <> all(?)", List.of((Object) array(AuditCodes.actionsBesideE())))
-                : new Clause("a.action = any(?)", List.of((Object) array(AuditCodes.actionsOf(letter))));
+        where.anyOf(clauses);
     }
 
     private void outcomes(List<String> values) {
@@ -238,53 +193,7 @@ final class AuditEventSearch {
         where.and("a.outcome = any(?)", (Object) outcomes);
     }
 
-    private Clause type(Token token) {
-        if (token.isOf(AuditCodes.REST) && token.code().equals("rest")) {
-            return new Clause("a.resource <> ?", List.of(AuditCodes.ACCOUNT));
-        }
-        return token.isOf(AuditCodes.DICOM) && token.code().equals("110114")
-                ? new Clause("a.resource = ?", List.of(AuditCodes.ACCOUNT))
-                : Clause.NEVER;
-    }
-
-    private Clause subtype(Token token) {
-        if (token.isOf(AuditCodes.INTERACTIONS) && token.code().equals("operation")) {
-            return new Clause("a.action like '$%'", List.of());
-        }
-        return new Clause("a.action = any(?)", List.of((Object)
-                array(AuditCodes.actionsWithSubtype(token.system(), token.code()))));
-    }
-
-    private void any(List<String> values, java.util.function.Function<Token, Clause> clause) {
-        anyOf(values.stream().map(Token::of).map(clause).toList());
-    }
-
-    private void anyOf(List<Clause> clauses) {
-        List<Clause> some = clauses.isEmpty() ? List.of(Clause.NEVER) : clauses;
-        where.and(
-                some.stream()
-                        .map(clause -> "(" + clause.sql() + ")")
-                        .collect(java.util.stream.Collectors.joining(" or ")),
-                some.stream().flatMap(clause -> clause.parameters().stream()).toArray());
-    }
-
-    private static String[] array(Collection<String> texts) {
-        return texts.stream().sorted().toArray(String[]::new);
-    }
-
-    private record Clause(String sql, List<?> parameters) {
-        static final Clause NEVER = new Clause("false", List.of());
-    }
-
-    /** {@code system|code}; the system is empty where any may be meant. */
-    private record Token(String system, String code) {
-        static Token of(String value) {
-            int bar = value.indexOf('|');
-            return bar < 0 ? new Token("", value) : new Token(value.substring(0, bar), value.substring(bar + 1));
-        }
-
-        boolean isOf(String other) {
-            return system.isEmpty() || system.equals(other);
-        }
+    private void any(List<String> values, Function<String, Clause> clause) {
+        where.anyOf(values.stream().map(clause).toList());
     }
 }

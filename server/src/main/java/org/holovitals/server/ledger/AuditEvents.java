@@ -53,7 +53,7 @@ final class AuditEvents {
         event.setId(row.id().toString());
         event.getMeta().setVersionId("1").setLastUpdated(Date.from(row.recorded()));
         profile(row).ifPresent(profile -> event.getMeta().addProfile(profile.getProfileUrl()));
-        event.setType(AuditCodes.type(row.resource()));
+        event.setType(AuditCodes.type(row.resource(), row.action()));
         AuditCodes.subtypes(row.action()).forEach(event::addSubtype);
         event.setAction(AuditCodes.letter(row.action()));
         event.getPeriod().setStart(Date.from(row.timestamp())).setEnd(Date.from(row.timestamp()));
@@ -93,7 +93,7 @@ final class AuditEvents {
 
     private void addAgents(AuditEvent event, AuditRow row, List<KnownConsents.Grant> consents) {
         BalpProfileEnum roles = profile(row).orElse(BalpProfileEnum.BASIC_QUERY);
-        AuditRow.Who who = row.who();
+        AuditRow.Actor who = row.who();
         if (who.user() != null) {
             AuditEventAgentComponent user = event.addAgent()
                     .setType(new CodeableConcept().addCoding(userType(row.action())))
@@ -122,7 +122,7 @@ final class AuditEvents {
         };
     }
 
-    private Reference person(AuditRow.Who who) {
+    private Reference person(AuditRow.Actor who) {
         Reference person = new Reference().setDisplay(who.name());
         person.setIdentifier(new Identifier().setSystem(USER).setValue(String.valueOf(who.user())));
         if (who.fhirUser() != null && isReference(who.fhirUser())) {
@@ -174,11 +174,12 @@ final class AuditEvents {
         AuditEventEntityComponent entity = event.addEntity()
                 .setType(systemType(BalpConstants.CS_AUDIT_ENTITY_TYPE_2_SYSTEM_OBJECT, "System Object"))
                 .setRole(role(BalpConstants.CS_OBJECT_ROLE_4_DOMAIN_RESOURCE, "Domain Resource"));
-        if (id != null && types.contains(row.resource()) && !row.resource().equals(AuditCodes.ACCOUNT)) {
+        boolean isOfFhir = types.contains(row.resource()) && !AuditCodes.isOfAccount(row.resource(), row.action());
+        if (id != null && isOfFhir) {
             entity.setWhat(new Reference(row.resource() + "/" + id));
         } else {
             entity.setWhat(new Reference()
-                    .setTypeElement(new UriType(types.contains(row.resource()) ? row.resource() : null))
+                    .setTypeElement(new UriType(isOfFhir ? row.resource() : null))
                     .setIdentifier(id == null ? null : new Identifier().setValue(id))
                     .setDisplay(row.resource()));
         }

@@ -2,9 +2,11 @@ package org.holovitals.server.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ record AuditRow(
         Instant timestamp,
         long seq,
         Instant recorded,
-        Who who,
+        Actor who,
         String action,
         String resource,
         @Nullable String resourceId,
@@ -34,6 +36,7 @@ record AuditRow(
         boolean requiresReview,
         Map<String, JsonNode> details) {
     private static final String QUERY = "query";
+    private static final String PATIENT = "Patient/";
 
     /** What the row says of all its patients together. */
     private static final Set<String> OF_THE_ACCESS = Set.of("method", "request", "scopes", "status", "model");
@@ -44,7 +47,7 @@ record AuditRow(
      * @param user the row in users; null for a service and for somebody unknown
      * @param client the app
      */
-    record Who(
+    record Actor(
             @Nullable UUID user,
             @Nullable String name,
             @Nullable String fhirUser,
@@ -56,8 +59,12 @@ record AuditRow(
             return user == null ? "client:" + client : "user:" + user;
         }
 
-        private Who elsewhere() {
-            return new Who(user, name, fhirUser, client, null);
+        /** Neither from where, nor which record is his own where he is another patient. */
+        private Actor seenBy(Set<String> own) {
+            boolean isOther = fhirUser != null
+                    && fhirUser.startsWith(PATIENT)
+                    && !own.contains(fhirUser.substring(PATIENT.length()));
+            return new Actor(user, name, isOther ? null : fhirUser, client, null);
         }
     }
 
@@ -76,7 +83,7 @@ record AuditRow(
         boolean isAlone = !isEveryone && own.containsAll(patients);
         Set<String> shown = new TreeSet<>(isEveryone ? own : patients);
         shown.retainAll(own);
-        Map<String, JsonNode> kept = new java.util.TreeMap<>(details);
+        Map<String, JsonNode> kept = new TreeMap<>(details);
         kept.keySet().retainAll(OF_THE_ACCESS);
         if (isAlone) {
             for (String name : List.of(QUERY, Counts.DETAIL)) {
@@ -90,7 +97,7 @@ record AuditRow(
                 timestamp,
                 seq,
                 recorded,
-                who.elsewhere(),
+                who.seenBy(own),
                 action,
                 resource,
                 isAlone ? resourceId : null,
@@ -119,7 +126,7 @@ record AuditRow(
         if (value.isTextual()) {
             return List.of(value.asText().trim().split("\\s+"));
         }
-        List<String> words = new java.util.ArrayList<>();
+        List<String> words = new ArrayList<>();
         value.forEach(word -> words.add(word.asText()));
         return words;
     }

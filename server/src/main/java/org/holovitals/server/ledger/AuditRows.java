@@ -55,7 +55,7 @@ final class AuditRows {
                 instant(row, "timestamp"),
                 row.getLong("seq"),
                 instant(row, "created_at"),
-                new AuditRow.Who(
+                new AuditRow.Actor(
                         row.getObject("user_id", UUID.class),
                         row.getString("display_name"),
                         row.getString("fhir_user"),

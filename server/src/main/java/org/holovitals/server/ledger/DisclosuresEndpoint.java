@@ -78,7 +78,7 @@ final class DisclosuresEndpoint {
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "") String accept,
             Caller caller) {
         name(caller);
-        caller.call().record().about(patient);
+        OwnRecord.note(caller, patient);
         return answer(patient, LogQuery.of("from", from, "to", to, "format", format), accept);
     }
 

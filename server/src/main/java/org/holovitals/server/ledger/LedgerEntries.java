@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.holovitals.server.ledger.LedgerEntry.Basis;
-import org.holovitals.server.ledger.LedgerEntry.Consent;
+import org.holovitals.server.ledger.LedgerEntry.LedgerConsent;
 import org.holovitals.server.ledger.LedgerEntry.Viewer;
 import org.holovitals.server.ledger.LedgerEntry.What;
 import org.holovitals.server.ledger.LedgerEntry.Why;
@@ -46,7 +46,7 @@ final class LedgerEntries {
                         new What(LedgerWords.of(row), row.action(), row.resource(), row.resourceId(), Counts.of(row)),
                         row.outcome(),
                         KnownConsents.of(row, grants).stream()
-                                .map(grant -> new Consent(grant.id(), grant.kind(), grant.until()))
+                                .map(grant -> new LedgerConsent(grant.id(), grant.kind(), grant.until()))
                                 .toList(),
                         row.scopes(),
                         why(row, KnownConsents.of(row, grants), owner)))
@@ -54,7 +54,7 @@ final class LedgerEntries {
     }
 
     private static Viewer viewer(AuditRow row, Map<String, Directory.Person> people, UUID reader) {
-        AuditRow.Who who = row.who();
+        AuditRow.Actor who = row.who();
         Directory.Person person = who.fhirUser() == null
                 ? Directory.Person.UNKNOWN
                 : people.getOrDefault(who.fhirUser(), Directory.Person.UNKNOWN);

@@ -20,7 +20,7 @@ record LedgerEntry(
         Viewer who,
         What what,
         String outcome,
-        List<Consent> consents,
+        List<LedgerConsent> consents,
         List<String> scopes,
         Why why) {
 
@@ -57,7 +57,7 @@ record LedgerEntry(
             Map<String, Integer> counts) {}
 
     /** A consent. */
-    record Consent(UUID id, String kind, @Nullable Instant until) {}
+    record LedgerConsent(UUID id, String kind, @Nullable Instant until) {}
 
     /**
      * What it was for.

@@ -3,6 +3,7 @@ package org.holovitals.server.ledger;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Consents;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class OwnRecord {
     private static final Permission READ_ALL = new Permission(Part.ALL_PHI, Action.READ);
 
+    private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+
     private final Consents consents;
     private final KnownConsents known;
 
@@ -27,21 +30,33 @@ final class OwnRecord {
     }
 
     /**
-     * The FHIR id of the Patient, which is written into the record of the request.
+     * The FHIR id of the Patient, which is written into the record of the request. The app needs a scope for AuditEvents.
      *
      * @param asked whose; null is the caller's own
      */
     String require(Caller caller, @Nullable String asked) {
+        if (!LogReach.isWithinScopes(caller)) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN, "The scopes of the access token do not permit to read AuditEvents");
+        }
         Set<String> own = LogReach.ownRecord(caller);
         String patient = asked == null ? own.stream().findFirst().orElse(null) : asked;
         if (patient == null) {
             throw new Problem(ProblemType.NOT_FOUND, "No record is known to be the caller's own");
         }
+        note(caller, patient);
         if (!own.contains(patient) && !asProxy(caller).contains(patient)) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
-        caller.call().record().about(patient);
         return patient;
+    }
+
+    /** The patient was asked for, whether or not anything is shown; what is no FHIR id is nobody. */
+    static void note(Caller caller, String patient) {
+        if (!FHIR_ID.matcher(patient).matches()) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        caller.call().record().about(patient);
     }
 
     private Set<String> asProxy(Caller caller) {

@@ -25,10 +25,10 @@ final class ReviewQueue {
      * @param consents under which it was; a reason is what the clinician wrote when he broke the glass
      * @param review the last one; null while it is open
      */
-    record Item(
+    record ReviewItem(
             UUID auditLogId,
             Instant when,
-            AuditRow.Who who,
+            AuditRow.Actor who,
             String action,
             String resource,
             @Nullable String resourceId,
@@ -38,7 +38,7 @@ final class ReviewQueue {
             String severity,
             AuditReviews.@Nullable Review review) {}
 
-    Page<Item> page(boolean isDone, @Nullable Position after, int size) {
+    Page<ReviewItem> page(boolean isDone, @Nullable Position after, int size) {
         Where where = new Where();
         if (after != null) {
             where.beyond(after, true);
@@ -62,8 +62,9 @@ final class ReviewQueue {
         return reviews.add(row, reviewer, finding, notes, now);
     }
 
-    private static Item item(AuditRow row, AuditReviews.@Nullable Review review, Map<UUID, KnownConsents.Grant> known) {
-        return new Item(
+    private static ReviewItem item(
+            AuditRow row, AuditReviews.@Nullable Review review, Map<UUID, KnownConsents.Grant> known) {
+        return new ReviewItem(
                 row.id(),
                 row.timestamp(),
                 row.who(),

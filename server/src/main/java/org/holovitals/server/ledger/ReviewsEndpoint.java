@@ -47,13 +47,14 @@ final class ReviewsEndpoint {
      *
      * @param next the path of the older ones; null on the last page
      */
-    record Answer(List<ReviewQueue.Item> items, @Nullable String next) {}
+    record Reviews(
+            List<ReviewQueue.ReviewItem> items, @Nullable String next) {}
 
     /** What the reviewer holds of an access. */
     record Verdict(@Nullable String finding, @Nullable String notes) {}
 
     /** What was written down. */
-    record Made(
+    record ReviewMade(
             UUID id,
             UUID auditLogId,
             String finding,
@@ -68,7 +69,7 @@ final class ReviewsEndpoint {
      */
     @GetMapping(PATH)
     @CalledBy(Kind.COMPLIANCE)
-    Answer list(
+    Reviews list(
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String count,
             @RequestParam(required = false) @Nullable String cursor,
@@ -83,14 +84,14 @@ final class ReviewsEndpoint {
         return page(LogQuery.of(content), content.position(), caller);
     }
 
-    private Answer page(LogQuery query, @Nullable Position after, Caller caller) {
+    private Reviews page(LogQuery query, @Nullable Position after, Caller caller) {
         String state = query.text("state").orElse("open");
         if (!List.of("open", "done").contains(state)) {
             throw new Problem(ProblemType.INVALID_REQUEST, "state may be open or done");
         }
-        Page<ReviewQueue.Item> page = queue.page(state.equals("done"), after, query.count());
+        Page<ReviewQueue.ReviewItem> page = queue.page(state.equals("done"), after, query.count());
         page.items().forEach(item -> caller.call().record().about(item.patients()));
-        return new Answer(
+        return new Reviews(
                 page.items(),
                 page.next() == null ? null : PATH + "?cursor=" + cursors.seal(caller, query.from(PATH, page.next())));
     }
@@ -98,7 +99,7 @@ final class ReviewsEndpoint {
     @PostMapping(PATH + "/{auditLogId}")
     @CalledBy(Kind.COMPLIANCE)
     @ResponseStatus(HttpStatus.CREATED)
-    Made review(@PathVariable UUID auditLogId, @RequestBody Verdict verdict, Caller caller) {
+    ReviewMade review(@PathVariable UUID auditLogId, @RequestBody Verdict verdict, Caller caller) {
         caller.call().record().action("review-access");
         caller.call().record().resource("audit_logs", auditLogId.toString());
         String finding = verdict.finding();
@@ -114,7 +115,7 @@ final class ReviewsEndpoint {
         UUID reviewer = users.of(caller);
         requireReviewable(row, reviewer);
         Instant now = clock.instant();
-        return new Made(queue.add(row, reviewer, finding, notes, now), auditLogId, finding, notes, now);
+        return new ReviewMade(queue.add(row, reviewer, finding, notes, now), auditLogId, finding, notes, now);
     }
 
     private static void requireReviewable(AuditRow row, UUID reviewer) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Conditions on {@code audit_logs a}, all of which hold, with their parameters. */
 final class Where {
@@ -17,6 +18,14 @@ final class Where {
         conditions.add("(" + condition + ")");
         parameters.addAll(Arrays.asList(values));
         return this;
+    }
+
+    /** Adds that one of several holds; of none, nothing matches. */
+    Where anyOf(List<Clause> clauses) {
+        List<Clause> some = clauses.isEmpty() ? List.of(Clause.NEVER) : clauses;
+        return and(
+                some.stream().map(clause -> "(" + clause.sql() + ")").collect(Collectors.joining(" or ")),
+                some.stream().flatMap(clause -> clause.parameters().stream()).toArray());
     }
 
     /** Nothing matches. */

@@ -137,6 +137,8 @@ final class AccessLogTest extends LedgerFixture {
         assertThat(at(other.token(), PATH + "?patient=" + patient.patient()).statusCode())
                 .isEqualTo(404);
         assertThat(at(other.token(), PATH).body()).doesNotContain(patient.patient(), doctor.toString());
+        Person narrow = patient("patient/Observation.rs openid");
+        assertThat(at(narrow.token(), PATH).statusCode()).isEqualTo(403);
         for (String wrong : List.of("from=yesterday", "viewer=x", "count=0")) {
             assertThat(at(patient.token(), PATH + "?" + wrong).statusCode())
                     .as(wrong)

@@ -10,6 +10,7 @@ import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.IValidatorModule;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -167,6 +168,10 @@ final class AuditEventTest extends LedgerFixture {
         assertThat(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&_total=accurate&_count=3&_format=xml")
                         .body())
                 .contains("<total value=\"25\"/>", "_format=xml");
+        JsonNode count = parse(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&_summary=count")
+                .body());
+        assertThat(count.at("/total").asInt()).isEqualTo(25);
+        assertThat(count.has("entry")).isFalse();
     }
 
     @Test
