@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
-@Import(HeldConsents.Setup.class)
 final class LeakMatrixTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(LeakMatrixTest.class);
     private static final int CASES = 6000;
