@@ -3,9 +3,9 @@ package org.holovitals.server.access;
 import ca.uhn.fhir.batch2.api.IJobCoordinator;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
+import org.holovitals.server.fhir.CutHistories;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,10 +51,11 @@ class FhirAccessConfiguration {
         return new StoredVersions(daos);
     }
 
-    /** Replaces HAPI's factory of the same name. */
+    /** A service sees every version of what it sees. */
     @Bean
-    PersistedJpaBundleProviderFactory persistedJpaBundleProviderFactory() {
-        return new Histories();
+    CutHistories cutHistories() {
+        return request ->
+                RequestCaller.of(request).filter(caller -> !caller.isService()).isPresent();
     }
 
     @Bean

@@ -13,6 +13,7 @@ import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
 import ca.uhn.fhir.jpa.dao.data.IResourceSearchUrlDao;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.search.ResourceSearchUrlSvc;
 import ca.uhn.fhir.jpa.search.builder.predicate.ResourceIdPredicateBuilder;
 import ca.uhn.fhir.jpa.search.builder.sql.SearchQueryBuilder;
@@ -135,6 +136,12 @@ class FhirConfiguration {
     @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
     ResourceIdPredicateBuilder newResourceIdPredicateBuilder(SearchQueryBuilder sql) {
         return new SubsetPredicate(sql, subsets.getObject());
+    }
+
+    /** Replaces HAPI's factory of the same name. */
+    @Bean
+    PersistedJpaBundleProviderFactory persistedJpaBundleProviderFactory(ObjectProvider<CutHistories> cut) {
+        return new Histories(cut);
     }
 
     /** Replaces HAPI's record of conditions of the same name. */

@@ -17,10 +17,8 @@ import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** The server with consents that a test sets. */
-@Import(HeldConsents.Setup.class)
 abstract class ConsentTest extends ServerTest {
     static final FhirContext FHIR = FhirContext.forR4Cached();
 

@@ -15,28 +15,45 @@ import org.holovitals.server.access.Consents.Grant;
 import org.holovitals.server.access.Consents.Held;
 import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.access.Consents.Permission;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/** Consents that a test says hold, by the subject of the caller; they count how often they are asked for. */
+/**
+ * Consents that a test says hold, by the subject of the caller, beside those of the server itself; they count how often
+ * they are asked for.
+ */
 public final class HeldConsents implements Consents {
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
+
+    private final ObjectProvider<Consents> all;
+
+    HeldConsents(ObjectProvider<Consents> all) {
+        this.all = all;
+    }
 
     @TestConfiguration(proxyBeanMethods = false)
     public static class Setup {
         @Bean
         @Primary
-        HeldConsents heldConsents() {
-            return new HeldConsents();
+        HeldConsents heldConsents(ObjectProvider<Consents> all) {
+            return new HeldConsents(all);
         }
     }
 
     @Override
     public Held of(Caller caller) {
         questions.incrementAndGet();
-        return held.getOrDefault(caller.subject(), Held.NOTHING);
+        Held said = held.get(caller.subject());
+        return said != null
+                ? said
+                : all.stream()
+                        .filter(other -> !(other instanceof HeldConsents))
+                        .map(other -> other.of(caller))
+                        .findFirst()
+                        .orElse(Held.NOTHING);
     }
 
     /** How often it was asked. */

@@ -23,14 +23,14 @@ final class PageLinksOfConsentsTest {
 
     @Test
     void aLinkIsGoneWhenAConsentEndsAndThereAgainWithIt() {
-        Caller clinician = clinician("user/*.rs user/Patient.cruds");
-        String name = pages.nameFor(clinician);
-        assertThat(name).hasSize(48).isNotEqualTo(pages.nameFor(clinician));
-        assertThatCode(() -> open(clinician, name)).doesNotThrowAnyException();
+        String scopes = "user/*.rs user/Patient.cruds";
+        String name = pages.nameFor(clinician(scopes));
+        assertThat(name).hasSize(48).isNotEqualTo(pages.nameFor(clinician(scopes)));
+        assertThatCode(() -> open(clinician(scopes), name)).doesNotThrowAnyException();
         consented.remove("b");
-        assertThatThrownBy(() -> open(clinician, name)).isInstanceOf(ResourceGoneException.class);
+        assertThatThrownBy(() -> open(clinician(scopes), name)).isInstanceOf(ResourceGoneException.class);
         consented.add("b");
-        assertThatCode(() -> open(clinician, name)).doesNotThrowAnyException();
+        assertThatCode(() -> open(clinician(scopes), name)).doesNotThrowAnyException();
     }
 
     @Test

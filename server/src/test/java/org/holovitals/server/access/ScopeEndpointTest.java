@@ -182,9 +182,15 @@ final class ScopeEndpointTest extends ServerTest {
         JsonNode manifest = new ObjectMapper()
                 .readTree(sendAs(owner, HttpRequest.newBuilder(job)).body());
         URI file = URI.create(manifest.path("output").path(0).path("url").asText());
-        List<String> services =
-                List.of(service("other"), TestIssuer.token(claims -> claims.claim("scope", "system/*.cruds")
-                        .claim("azp", "third")));
+        String fewerScopesThanWhenItStarted =
+                TestIssuer.token(claims -> claims.claim("scope", "system/Binary.rs system/Patient.rs")
+                        .claim("azp", "owner")
+                        .subject("owner"));
+        List<String> services = List.of(
+                service("other"),
+                TestIssuer.token(
+                        claims -> claims.claim("scope", "system/*.cruds").claim("azp", "third")),
+                fewerScopesThanWhenItStarted);
         List<String> users = List.of(
                 TestIssuer.user("admin", "user/*.cruds"),
                 TestIssuer.user("clinician", "user/*.cruds"),

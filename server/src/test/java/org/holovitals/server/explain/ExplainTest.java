@@ -33,10 +33,8 @@ import org.holovitals.server.users.Users;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** The answers are compared with what the same person is answered when he asks for the resource itself. */
-@Import(HeldConsents.Setup.class)
 final class ExplainTest extends ServerTest {
     private static final String COMPLIANCE = TestIssuer.user("compliance", "openid");
 

@@ -22,11 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each request of the matrix leaves one row in the audit log, too. */
-@Import(HeldConsents.Setup.class)
 final class LeakMatrixTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(LeakMatrixTest.class);
     private static final int CASES = 6000;

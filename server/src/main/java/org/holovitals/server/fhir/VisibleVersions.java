@@ -1,4 +1,4 @@
-package org.holovitals.server.access;
+package org.holovitals.server.fhir;
 
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.server.method.ResponsePage.ResponsePageBuilder;
@@ -7,7 +7,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** The history of one resource that {@link ShownResources} has left of it, counted and paged. */
+/** The history of one resource as the hooks have left it, counted and paged. */
 final class VisibleVersions implements IBundleProvider {
     private final IBundleProvider all;
     private final int offset;
