@@ -33,6 +33,9 @@ final class AuditCodes {
             "refused", AuditEventOutcome._4,
             "failure", AuditEventOutcome._8);
 
+    /** A further page of a search, which is a search of FHIR's. */
+    private static final String PAGE = "page";
+
     private AuditCodes() {}
 
     private static Map<String, AuditEventAction> letters() {
@@ -100,7 +103,7 @@ final class AuditCodes {
     /** BALP's query has the code of all searches. */
     static List<Coding> subtypes(String action) {
         List<Coding> subtypes = new ArrayList<>();
-        if (action.startsWith("search-")) {
+        if (isSearch(action)) {
             subtypes.add(new Coding(INTERACTIONS, "search", "search"));
         }
         if (LETTERS.containsKey(action)) {
@@ -116,14 +119,21 @@ final class AuditCodes {
         return subtypes;
     }
 
+    private static boolean isSearch(String action) {
+        return action.startsWith("search-") || action.equals(PAGE);
+    }
+
     /** A condition on the action that finds the rows of a subtype, with its parameter. */
     static List<String> actionsWithSubtype(String system, String code) {
         List<String> actions = new ArrayList<>();
         boolean isAny = system.isEmpty();
         if (isAny || system.equals(INTERACTIONS)) {
             LETTERS.keySet().stream()
-                    .filter(action -> action.equals(code) || (code.equals("search") && action.startsWith("search-")))
+                    .filter(action -> action.equals(code) || (code.equals("search") && isSearch(action)))
                     .forEach(actions::add);
+            if (code.equals("search")) {
+                actions.add(PAGE);
+            }
         }
         if (isAny || system.equals(DICOM)) {
             LOGINS.entrySet().stream()

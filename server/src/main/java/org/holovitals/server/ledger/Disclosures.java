@@ -20,6 +20,7 @@ final class Disclosures {
         "history-system",
         "search-type",
         "search-system",
+        "page",
         "transaction",
         "batch"
     };

@@ -12,6 +12,7 @@ final class LedgerWords {
             Map.entry("history-system", "read the history of everything"),
             Map.entry("search-type", "searched %s"),
             Map.entry("search-system", "searched everything"),
+            Map.entry("page", "read a further page of a search"),
             Map.entry("create", "added %s"),
             Map.entry("update", "changed %s"),
             Map.entry("patch", "changed %s"),

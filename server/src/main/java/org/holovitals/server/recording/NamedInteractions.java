@@ -114,10 +114,19 @@ public final class NamedInteractions implements FhirServerInterceptor {
 
     private static String action(RequestDetails request, RestOperationTypeEnum interaction) {
         return switch (interaction) {
-            case SEARCH_TYPE, SEARCH_SYSTEM -> "search";
-            case HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM -> "history";
             case GET_PAGE -> "page";
-            case READ, VREAD, CREATE, UPDATE, PATCH, DELETE, TRANSACTION -> interaction.getCode();
+            case SEARCH_TYPE,
+                    SEARCH_SYSTEM,
+                    HISTORY_INSTANCE,
+                    HISTORY_TYPE,
+                    HISTORY_SYSTEM,
+                    READ,
+                    VREAD,
+                    CREATE,
+                    UPDATE,
+                    PATCH,
+                    DELETE,
+                    TRANSACTION -> interaction.getCode();
             default -> request.getOperation() == null ? interaction.getCode() : request.getOperation();
         };
     }

@@ -14,6 +14,7 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class RequestNames {
     private static final String FHIR = "/fhir";
+    private static final String SEARCH = "search-type";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
     private static final Pattern OPERATION = Pattern.compile("\\$[a-z-]{1,40}");
     private static final Map<String, String> WRITES =
@@ -48,17 +49,17 @@ final class RequestNames {
         if (OPERATION.matcher(last).matches()) {
             return last;
         } else if (last.equals("_search")) {
-            return "search";
+            return length > 2 ? SEARCH : "search-system";
         } else if (last.equals("metadata")) {
             return "capabilities";
         } else if (last.equals("_history")) {
-            return "history";
+            return hasId ? "history-instance" : length > 2 ? "history-type" : "history-system";
         } else if (WRITES.containsKey(method)) {
             return length < 2 && method.equals("POST") ? "transaction" : WRITES.get(method);
         } else if (hasId) {
             return length > 4 ? "vread" : "read";
         }
-        return "search";
+        return length > 1 ? SEARCH : "search-system";
     }
 
     private static Name route(HttpServletRequest request, String path) {

@@ -53,14 +53,14 @@ final class RecordingTest extends ServerTest {
         assertRows("GET", "Patient/" + b, null, "read Patient " + b + " success 200 {" + b + "}");
         assertRows("GET", "Observation/" + observation, null, row("read", "success 200"));
         assertRows("GET", "Observation/" + observation + "/_history/1", null, row("vread", "success 200"));
-        assertRows("GET", "Observation/" + observation + "/_history", null, row("history", "success 200"));
-        assertRows("GET", "Observation?subject=Patient/" + b, null, "search Observation - success 200 {" + b + "}");
+        assertRows("GET", "Observation/" + observation + "/_history", null, row("history-instance", "success 200"));
+        assertRows("GET", "Observation?subject=Patient/" + b, null, "search-type Observation - success 200 {" + b + "}");
         assertRows(
                 "GET", "Patient/" + b + "/$everything", null, "$everything Patient " + b + " success 200 {" + b + "}");
-        assertRows("GET", "Organization?name=x", null, "search Organization - success 200 {}");
+        assertRows("GET", "Organization?name=x", null, "search-type Organization - success 200 {}");
         assertRows("GET", "Patient/none", null, "read Patient none failure 404 {}");
         assertRows("GET", "Nothing/1", null, "read System - failure 404 {}");
-        assertRows("GET", "Patient?nope=1", null, "search Patient - failure 400 {}");
+        assertRows("GET", "Patient?nope=1", null, "search-type Patient - failure 400 {}");
         assertRows("GET", "metadata", null, "capabilities System - success 200 {}");
     }
 
@@ -122,7 +122,7 @@ final class RecordingTest extends ServerTest {
         assertThat(sentAs(token, "GET", "Observation/" + observation, null).rows())
                 .containsExactly(row("read", "refused 404"));
         assertThat(sentAs(token, "GET", "Patient", null).rows())
-                .containsExactly("search Patient - success 200 {" + a + "}");
+                .containsExactly("search-type Patient - success 200 {" + a + "}");
         assertThat(sentAs(token, "POST", "Observation", observing).rows())
                 .containsExactly("create Observation - refused 403 {" + b + "}");
         assertThat(sentAs(token, "DELETE", "Observation/" + observation, null).rows())
