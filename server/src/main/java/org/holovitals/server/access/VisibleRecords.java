@@ -2,7 +2,6 @@ package org.holovitals.server.access;
 
 import java.util.Set;
 import java.util.UUID;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 
 /** What other features ask before they hand on a part of somebody's record, and when they tell whose it was. */
@@ -39,12 +38,7 @@ public final class VisibleRecords {
         return grants.held(caller).idsOf(patient);
     }
 
-    /** The FHIR ids of the patients in whose compartments a resource is. */
-    public Set<String> owners(IBaseResource resource) {
-        return compartments.owners(resource);
-    }
-
-    /** The same of a stored resource as it is now; nobody's when it is not there. */
+    /** The FHIR ids of the patients in whose compartments a stored resource is now; nobody's when it is not there. */
     public Set<String> owners(String type, String id) {
         return stored.current(new IdType(type, id)).map(compartments::owners).orElse(Set.of());
     }

@@ -150,7 +150,7 @@ final class AuditEvents {
                 .setRole(role(BalpConstants.CS_OBJECT_ROLE_1_PATIENT, "Patient"))
                 .setWhat(new Reference("Patient/" + patient)));
         addResource(event, row);
-        String query = row.detail("query");
+        String query = row.query();
         if (query != null) {
             event.addEntity()
                     .setType(systemType(BalpConstants.CS_AUDIT_ENTITY_TYPE_2_SYSTEM_OBJECT, "System Object"))

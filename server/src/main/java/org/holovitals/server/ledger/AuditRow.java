@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ record AuditRow(
         String severity,
         boolean requiresReview,
         Map<String, JsonNode> details) {
-    private static final String QUERY = "query";
+    private static final String PARAMETERS = "parameters";
     private static final String PATIENT = "Patient/";
 
     /** What the row says of all its patients together. */
@@ -86,7 +87,7 @@ record AuditRow(
         Map<String, JsonNode> kept = new TreeMap<>(details);
         kept.keySet().retainAll(OF_THE_ACCESS);
         if (isAlone) {
-            for (String name : List.of(QUERY, Counts.DETAIL)) {
+            for (String name : List.of(PARAMETERS, Counts.DETAIL)) {
                 if (details.containsKey(name)) {
                     kept.put(name, details.get(name));
                 }
@@ -115,6 +116,18 @@ record AuditRow(
     String detail(String name) {
         JsonNode value = details.get(name);
         return value == null || value.isNull() ? null : value.isTextual() ? value.asText() : value.toString();
+    }
+
+    /** What was searched by, as far as the log holds it: {@code patient=1&code=…}; null where there was nothing. */
+    @Nullable
+    String query() {
+        JsonNode parameters = details.get(PARAMETERS);
+        return parameters == null || parameters.isEmpty()
+                ? null
+                : parameters.properties().stream()
+                        .map(parameter ->
+                                parameter.getKey() + "=" + parameter.getValue().asText())
+                        .collect(Collectors.joining("&"));
     }
 
     /** The scopes of the app, word by word. */

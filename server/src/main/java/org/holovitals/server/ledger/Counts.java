@@ -6,8 +6,8 @@ import java.util.TreeMap;
 
 /** How many resources of which types an access was about, where the row says it. */
 final class Counts {
-    /** The detail of a row: an object of types with their numbers. */
-    static final String DETAIL = "types";
+    /** The detail of a row: an object of interactions and types with their numbers. */
+    static final String DETAIL = "written";
 
     private Counts() {}
 

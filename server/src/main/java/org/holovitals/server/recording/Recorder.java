@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
-import org.holovitals.server.access.Consents;
+import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.audit.AccessRecord;
 import org.holovitals.server.audit.AccessRecord.Facts;
 import org.holovitals.server.audit.AuditEntry;
@@ -22,13 +22,13 @@ import org.springframework.http.HttpHeaders;
 /** Makes the row of a request out of what is known of it at its end. */
 final class Recorder {
     private final AuditWriter writer;
-    private final Consents consents;
+    private final VisibleRecords records;
     private final RequestNames names;
     private final Clock clock;
 
-    Recorder(AuditWriter writer, Consents consents, RequestNames names, Clock clock) {
+    Recorder(AuditWriter writer, VisibleRecords records, RequestNames names, Clock clock) {
         this.writer = writer;
-        this.consents = consents;
+        this.records = records;
         this.names = names;
         this.clock = clock;
     }
@@ -103,13 +103,7 @@ final class Recorder {
     /** The consents that cover these patients; nobody needs one for the own record, and a service has none. */
     private Set<UUID> under(Caller caller, Facts facts, Set<String> patients) {
         Set<UUID> under = new TreeSet<>(facts.about().consents());
-        boolean isOfOthers = patients.stream().anyMatch(patient -> !("Patient/" + patient).equals(caller.fhirUser()));
-        if (!caller.isService() && isOfOthers) {
-            consents.of(caller).grants().stream()
-                    .filter(grant -> patients.contains(grant.patient()))
-                    .map(Consents.Grant::id)
-                    .forEach(under::add);
-        }
+        under.addAll(records.grantsFor(caller, patients));
         return under;
     }
 }

@@ -3,7 +3,7 @@ package org.holovitals.server.recording;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
-import org.holovitals.server.access.Consents;
+import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.access.FhirCalls;
 import org.holovitals.server.audit.AuditLogs;
 import org.holovitals.server.audit.AuditWriter;
@@ -23,8 +23,8 @@ class RecordingConfiguration {
     private static final int ORDER = SecurityProperties.DEFAULT_FILTER_ORDER + 5;
 
     @Bean
-    Recorder recorder(AuditWriter writer, Consents consents, FhirContext fhir, Clock clock) {
-        return new Recorder(writer, consents, new RequestNames(fhir.getResourceTypes()), clock);
+    Recorder recorder(AuditWriter writer, VisibleRecords records, FhirContext fhir, Clock clock) {
+        return new Recorder(writer, records, new RequestNames(fhir.getResourceTypes()), clock);
     }
 
     @Bean

@@ -87,7 +87,7 @@ final class AccessLogTest extends LedgerFixture {
                 .does("transaction")
                 .on("Bundle", null)
                 .about(patient.patient())
-                .detail("types", Map.of("Observation", 12, "DiagnosticReport", 1)));
+                .detail("written", Map.of("create Observation", 12, "update DiagnosticReport", 1)));
 
         List<String> said = new ArrayList<>();
         for (JsonNode entry : entries(patient, "from=2026-10-06&to=2026-10-06")) {
@@ -99,7 +99,7 @@ final class AccessLogTest extends LedgerFixture {
         }
         assertThat(said)
                 .containsSubsequence(
-                        "sent a transaction; success; SERVICE; null; {\"DiagnosticReport\":1,\"Observation\":12}; false",
+                        "sent a transaction; success; SERVICE; null; {\"create Observation\":12,\"update DiagnosticReport\":1}; false",
                         "read Observation; success; OWN; null; {}; true",
                         "a bulk export of all records; success; SERVICE; null; {}; false",
                         "read the whole record; success; EMERGENCY; unconscious; {}; false",

@@ -64,7 +64,7 @@ final class AuditEventTest extends LedgerFixture {
                 .does("search-type")
                 .about("p-" + key)
                 .under(grant)
-                .detail("query", "code=1234-5")
+                .detail("parameters", Map.of("code", "…"))
                 .detail("request", "request-" + key));
 
         AuditEvent event = officerClient()
@@ -228,7 +228,7 @@ final class AuditEventTest extends LedgerFixture {
                 .about(a.patient(), b.patient())
                 .under(ofB)
                 .on("Condition", "both-" + key)
-                .detail("query", "patient=" + b.patient()));
+                .detail("parameters", Map.of("patient", b.patient())));
         UUID bulk = log.row(row -> row.does("$export").on("Patient", null).aboutEveryone());
 
         String mine = at(a.token(), "/fhir/AuditEvent?_count=200").body();
