@@ -64,6 +64,9 @@ final class ConsentEndpoint {
             Caller caller) {
         Trail.begin(caller, "list-consents");
         Status wanted = status == null ? null : Fields.word("status", status, Status.class);
+        if (patient != null) {
+            PatientFinder.requireId("patient", patient);
+        }
         Page.Wanted page = Page.Wanted.of(after, count);
         return Page.of(
                 list.ofUser(people.caller(caller), wanted, patient, page), page, ConsentGrant::id, ConsentView::of);

@@ -1,6 +1,8 @@
 package org.holovitals.server.consent;
 
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -8,12 +10,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes a grant from one state to the next in one transaction: the row, the FHIR Consent, and who is told. */
 final class ConsentSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsentSteps.class);
     private static final int TRIES = 3;
 
     private final TransactionOperations transactions;
@@ -46,12 +51,31 @@ final class ConsentSteps {
         });
     }
 
-    /** Does a change if the state still allows it. */
-    void takeIfPossible(UUID id, BooleanSupplier change, BiConsumer<ConsentNews, ConsentGrant> tell) {
-        inTransaction(() -> change.getAsBoolean() ? stored(id, tell) : "");
+    /**
+     * Ends a grant or throws the problem that names the state in which it is now. An end does not wait for the FHIR
+     * Consent: where that cannot be stored any more, the row ends by itself.
+     */
+    ConsentGrant end(UUID id, BooleanSupplier change, BiConsumer<ConsentNews, ConsentGrant> tell) {
+        try {
+            return take(id, change, tell);
+        } catch (InvalidRequestException | UnprocessableEntityException e) {
+            LOG.warn("Grant {} ends without its FHIR Consent, which cannot be stored: {}", id, e.getStatusCode());
+            note(id, change, tell);
+            return list.get(id).orElseThrow();
+        }
     }
 
-    /** Notes something on a grant that changes none of what it says, if nobody has noted it yet. */
+    /** Ends a grant if the state still allows it. */
+    void endIfPossible(UUID id, BooleanSupplier change, BiConsumer<ConsentNews, ConsentGrant> tell) {
+        try {
+            inTransaction(() -> change.getAsBoolean() ? stored(id, tell) : "");
+        } catch (InvalidRequestException | UnprocessableEntityException e) {
+            LOG.warn("Grant {} ends without its FHIR Consent, which cannot be stored: {}", id, e.getStatusCode());
+            note(id, change, tell);
+        }
+    }
+
+    /** Does a change of the row alone, if the state allows it. */
     void note(UUID id, BooleanSupplier change, BiConsumer<ConsentNews, ConsentGrant> tell) {
         inTransaction(() -> {
             if (change.getAsBoolean()) {

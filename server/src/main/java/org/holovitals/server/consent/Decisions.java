@@ -102,14 +102,14 @@ final class Decisions {
     ConsentGrant deny(UUID patient, UUID id, Bodies.Reason body) {
         String reason = Fields.reason("reason", body.reason(), 1);
         owned(patient, id);
-        return steps.take(id, () -> grants.deny(id, reason), ConsentNews::denied);
+        return steps.end(id, () -> grants.deny(id, reason), ConsentNews::denied);
     }
 
     /** Takes a grant back, a break-glass too. */
     ConsentGrant revoke(UUID patient, UUID id, Bodies.Reason body) {
         String reason = Fields.optionalReason("reason", body.reason());
         owned(patient, id);
-        return steps.take(id, () -> grants.revoke(id, reason), ConsentNews::revoked);
+        return steps.end(id, () -> grants.revoke(id, reason), ConsentNews::revoked);
     }
 
     /** Gives without having been asked. */
@@ -147,7 +147,7 @@ final class Decisions {
     ConsentGrant denyUnclaimed(UUID id, Bodies.Reason body) {
         String reason = Fields.reason("reason", body.reason(), 1);
         unclaimed(id);
-        return steps.take(id, () -> grants.deny(id, reason), ConsentNews::denied);
+        return steps.end(id, () -> grants.deny(id, reason), ConsentNews::denied);
     }
 
     private ConsentGrant unclaimed(UUID id) {

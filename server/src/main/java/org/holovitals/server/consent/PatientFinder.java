@@ -36,9 +36,7 @@ final class PatientFinder {
     }
 
     private String byId(String id) {
-        if (!FHIR_ID.matcher(id).matches()) {
-            throw Fields.wrong("patient.id has to be the id of a FHIR Patient, without its type");
-        }
+        requireId("patient.id", id);
         boolean isThere = jdbc.sql("select exists (select from holovitals.patient_keys where fhir_id = ?)")
                 .param(id)
                 .query(Boolean.class)
@@ -47,6 +45,13 @@ final class PatientFinder {
             throw nobody();
         }
         return id;
+    }
+
+    /** Refuses what cannot be the id of a resource. */
+    static void requireId(String field, String id) {
+        if (!FHIR_ID.matcher(id).matches()) {
+            throw Fields.wrong(field + " has to be the id of a FHIR Patient, without its type");
+        }
     }
 
     private String byIdentifier(PatientChoice choice) {

@@ -75,7 +75,7 @@ final class Requests {
                 .filter(each -> each.isGivenTo(grantee))
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         return grant.status() == Status.REQUESTED
-                ? steps.take(id, () -> grants.withdraw(id), ConsentNews::withdrawn)
-                : steps.take(id, () -> grants.revoke(id, null), ConsentNews::givenBack);
+                ? steps.end(id, () -> grants.withdraw(id), ConsentNews::withdrawn)
+                : steps.end(id, () -> grants.revoke(id, null), ConsentNews::givenBack);
     }
 }

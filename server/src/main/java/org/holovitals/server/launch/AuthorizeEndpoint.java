@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.holovitals.server.access.Issuer;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
  * the app may be sent back to.
  */
 @RestController
+@ConditionalOnWebApplication
 final class AuthorizeEndpoint {
     /** Keycloak does not read longer request lines. */
     static final int LONGEST = 4000;

@@ -8,6 +8,7 @@ import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.IssuerTokens;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  * one.
  */
 @RestController
+@ConditionalOnWebApplication
 final class IntrospectEndpoint {
     private static final List<String> TOLD = List.of(
             "scope",

@@ -7,12 +7,14 @@ import org.holovitals.server.launch.LaunchPatients.Named;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What the identity provider asks while a user logs in to an app: which launch this is, and how patients are called. */
 @RestController
+@ConditionalOnWebApplication
 final class LaunchCallEndpoint {
     private static final int MOST_PATIENTS = 1000;
 

@@ -9,6 +9,7 @@ import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code POST /api/launches}: an EHR is about to open an app in the record of a patient. */
 @RestController
+@ConditionalOnWebApplication
 final class LaunchesEndpoint {
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Duration KEPT = Duration.ofDays(1);

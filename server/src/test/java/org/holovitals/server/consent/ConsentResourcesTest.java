@@ -350,6 +350,21 @@ final class ConsentResourcesTest extends ConsentTest {
         }
     }
 
+    @Test
+    void aGrantEndsAlsoWhenItsConsentCannotBeStoredAnyMore() {
+        User patient = patient();
+        User clinician = practitioner();
+        UUID id = granted(clinician, patient).id();
+        jdbc.sql("update fhir.hfj_resource set res_deleted_at = now() where res_type = 'Practitioner' and fhir_id = ?")
+                .param(fhirUser(clinician).substring("Practitioner/".length()))
+                .update();
+
+        assertThat(post(patient, "/api/consents/" + id + "/revoke", "{}").text("status"))
+                .isEqualTo("revoked");
+        assertThat(held(clinician)).isEqualTo(Held.NOTHING);
+        assertThat(told(clinician, id)).containsExactly("consent-approved", "consent-revoked");
+    }
+
     private static int statusOf(Runnable request) {
         try {
             request.run();

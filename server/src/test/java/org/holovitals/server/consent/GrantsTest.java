@@ -306,6 +306,10 @@ final class GrantsTest extends ConsentTest {
                         .path("items")
                         .findValuesAsText("id"))
                 .containsExactly(ids.get(0));
+        assertThat(get(patient, "/api/consents?patient=%00").status()).isEqualTo(400);
+        assertThat(get(patient, "/api/consents?after=1").status()).isEqualTo(400);
+        assertThat(get(patient, "/api/consents?count=0").text("detail"))
+                .isEqualTo("count has to be a number from 1 to 100");
         assertThat(get(patient, "/api/consents?status=open").text("detail"))
                 .isEqualTo("status has to be one of requested, approved, denied, revoked, expired");
     }
