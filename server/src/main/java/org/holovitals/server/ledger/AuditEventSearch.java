@@ -36,10 +36,12 @@ final class AuditEventSearch {
             Set.of("_count", "_sort", "_total", "_summary", "_elements", "_format", "_pretty");
 
     private static final String PATIENT = "Patient/";
+    private static final int MOST = 100;
 
     private final FhirContext fhir;
     private final LogReach reach;
     private final Where where = new Where();
+    private int count;
 
     private AuditEventSearch(FhirContext fhir, LogReach reach) {
         this.fhir = fhir;
@@ -88,6 +90,10 @@ final class AuditEventSearch {
                 .toList();
         if (values.isEmpty()) {
             return;
+        }
+        count += values.size();
+        if (count > MOST) {
+            throw new InvalidRequestException("A search for AuditEvents has at most " + MOST + " values");
         }
         switch (name) {
             case "_id" -> ids(values);

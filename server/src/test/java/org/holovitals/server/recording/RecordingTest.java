@@ -54,7 +54,8 @@ final class RecordingTest extends ServerTest {
         assertRows("GET", "Observation/" + observation, null, row("read", "success 200"));
         assertRows("GET", "Observation/" + observation + "/_history/1", null, row("vread", "success 200"));
         assertRows("GET", "Observation/" + observation + "/_history", null, row("history-instance", "success 200"));
-        assertRows("GET", "Observation?subject=Patient/" + b, null, "search-type Observation - success 200 {" + b + "}");
+        assertRows(
+                "GET", "Observation?subject=Patient/" + b, null, "search-type Observation - success 200 {" + b + "}");
         assertRows(
                 "GET", "Patient/" + b + "/$everything", null, "$everything Patient " + b + " success 200 {" + b + "}");
         assertRows("GET", "Organization?name=x", null, "search-type Organization - success 200 {}");
