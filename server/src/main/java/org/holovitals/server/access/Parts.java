@@ -101,6 +101,11 @@ public final class Parts {
                 : rows.stream().map(Row::part).collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
     }
 
+    /** The types that a part is made of; none for the whole record. */
+    public static Set<String> types(Part part) {
+        return ROWS.stream().filter(row -> row.part() == part).map(Row::type).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The rows of a type, in their order. */
     static List<Row> rows(String type) {
         return BY_TYPE.getOrDefault(type, List.of());
