@@ -129,7 +129,7 @@ final class RecordingTest extends ServerTest {
         assertThat(sentAs(token, "DELETE", "Observation/" + observation, null).rows())
                 .containsExactly(row("delete", "refused 404"));
         assertThat(sentAs(token, "GET", "Practitioner/_history", null).rows())
-                .containsExactly("history Practitioner - refused 403 {}");
+                .containsExactly("history-type Practitioner - refused 403 {}");
     }
 
     @Test
