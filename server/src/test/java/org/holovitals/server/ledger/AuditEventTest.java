@@ -170,11 +170,15 @@ final class AuditEventTest extends LedgerFixture {
         assertThat(found(officer(), "patient=paged-" + key + "&date=" + DAY + "&_sort=date&_count=200")
                         .get(0))
                 .isEqualTo(rows.get(24));
-        assertThat(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&date=" + DAY + "&_total=accurate&_count=3&_format=xml")
+        assertThat(at(
+                                officer(),
+                                "/fhir/AuditEvent?patient=paged-" + key + "&date=" + DAY
+                                        + "&_total=accurate&_count=3&_format=xml")
                         .body())
                 .contains("<total value=\"25\"/>", "_format=xml");
-        JsonNode count = parse(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&date=" + DAY + "&_summary=count")
-                .body());
+        JsonNode count =
+                parse(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&date=" + DAY + "&_summary=count")
+                        .body());
         assertThat(count.at("/total").asInt()).isEqualTo(25);
         assertThat(count.has("entry")).isFalse();
     }
