@@ -7,8 +7,8 @@ alter table consent_grants
   alter column requested_duration drop not null,
   drop constraint consent_grants_requested_duration_check,
   add constraint consent_grants_kind_check check (kind in ('clinician', 'proxy', 'break-glass')),
-  add constraint consent_grants_requested_duration_check
-    check ((requested_duration is null and kind = 'proxy') or (requested_duration between 1 and 72 and kind <> 'proxy')),
+  add constraint consent_grants_requested_duration_check check (requested_duration between 1 and 72),
+  add constraint consent_grants_hours_check check ((kind = 'proxy') = (requested_duration is null)),
   add constraint consent_grants_patient_check check (patient_id is not null or kind <> 'clinician'),
   add constraint consent_grants_dates_check
     check ((status <> 'approved' or granted_at is not null) and (status <> 'revoked' or revoked_at is not null));

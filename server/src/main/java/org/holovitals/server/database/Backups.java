@@ -108,7 +108,8 @@ public final class Backups {
         List<Difference> differences = Doctor.examine(login);
         if (!differences.isEmpty()) {
             throw new IllegalStateException(
-                    "The rows are restored, but the schema differs from that of this release; `db doctor` tells where");
+                    "The rows are restored, but the schema differs from that of this release in "
+                            + Doctor.summary(differences));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.holovitals.server.database;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.holovitals.migrations.Difference;
 import org.holovitals.migrations.Login;
@@ -16,8 +15,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Migrates the database and gives the application a pool that can do no more than it needs. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-    private static final int DIFFERENCES_SHOWN = 20;
-
     @Bean
     DataSource dataSource(Login login, DatabaseSettings settings) {
         new Migrations(login).migrate();
@@ -41,14 +38,8 @@ class DatabaseConfiguration {
     private static void refuseDrift(Login login) {
         List<Difference> differences = Doctor.examine(login);
         if (!differences.isEmpty()) {
-            throw new IllegalStateException(differences.stream()
-                    .limit(DIFFERENCES_SHOWN)
-                    .map(Difference::toString)
-                    .collect(Collectors.joining(
-                            "\n  ",
-                            "The database differs from the schema of this release in " + differences.size()
-                                    + " places (`db doctor` lists them all):\n  ",
-                            "")));
+            throw new IllegalStateException(
+                    "The database differs from the schema of this release in " + Doctor.summary(differences));
         }
     }
 }
