@@ -281,10 +281,11 @@ final class EventPollTest extends ServerTest {
         assertThat(me(before)).isEqualTo(401);
         assertThat(me(token(Instant.now()))).isEqualTo(200);
 
+        String ofTheApp = token(Instant.now().minusSeconds(1));
         keycloak.answers.put("clients/77", Map.of("clientId", "test-client", "enabled", false));
         keycloak.adminEvent(Instant.now(), "UPDATE", "CLIENT", "clients/77");
         look(poll());
-        assertThat(me(token(Instant.now().minusSeconds(1)))).isEqualTo(401);
+        assertThat(me(ofTheApp)).isEqualTo(401);
     }
 
     private EventPoll poll() {
