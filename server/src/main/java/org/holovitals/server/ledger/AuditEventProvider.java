@@ -81,7 +81,7 @@ public final class AuditEventProvider implements FhirProvider {
             AuditEventReading.Found found) {
         String base = request.getFhirServerBase();
         Bundle bundle = new Bundle().setType(BundleType.SEARCHSET);
-        found.total().ifPresent(bundle::setTotal);
+        found.total().ifPresentOrElse(bundle::setTotal, () -> AuditEventTotals.notCounted(request));
         found.page().items().forEach(event -> bundle.addEntry()
                 .setFullUrl(
                         base + "/" + LogReach.TYPE + "/" + event.getIdElement().getIdPart())

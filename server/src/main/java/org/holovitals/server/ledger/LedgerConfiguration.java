@@ -58,6 +58,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    AuditEventTotals auditEventTotals() {
+        return new AuditEventTotals();
+    }
+
+    @Bean
     AuditEventCapabilities auditEventCapabilities() {
         return new AuditEventCapabilities();
     }
