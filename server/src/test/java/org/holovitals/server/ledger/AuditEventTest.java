@@ -176,6 +176,11 @@ final class AuditEventTest extends LedgerFixture {
                                         + "&_total=accurate&_count=3&_format=xml")
                         .body())
                 .contains("<total value=\"25\"/>", "_format=xml");
+        assertThat(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&date=" + DAY + "&_count=3")
+                        .body())
+                .as("nobody asked how many there are")
+                .contains("\"entry\"")
+                .doesNotContain("\"total\"");
         JsonNode count =
                 parse(at(officer(), "/fhir/AuditEvent?patient=paged-" + key + "&date=" + DAY + "&_summary=count")
                         .body());
