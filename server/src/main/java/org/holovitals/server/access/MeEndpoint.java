@@ -3,11 +3,13 @@ package org.holovitals.server.access;
 import java.util.List;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /api/me}: who the token says the caller is. */
 @RestController
+@ConditionalOnWebApplication
 final class MeEndpoint {
 
     /**

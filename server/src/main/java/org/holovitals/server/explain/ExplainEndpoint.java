@@ -15,6 +15,7 @@ import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  * asks about the own record; to others there is nothing to ask about. Nothing of the resource is told.
  */
 @RestController
+@ConditionalOnWebApplication
 final class ExplainEndpoint {
     /** Whatever an app of a user can be granted. */
     private static final String ANY_SCOPE = "user/*.cruds";

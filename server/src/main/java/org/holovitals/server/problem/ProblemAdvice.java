@@ -3,6 +3,7 @@ package org.holovitals.server.problem;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /** Answers what the routes throw. What Spring itself finds wrong with a request becomes a problem as well. */
 @RestControllerAdvice
+@ConditionalOnWebApplication
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.holovitals.server.access.CalledBy;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /api/mappings/report}: what the typed tables cannot hold, by table and path. */
 @RestController
+@ConditionalOnWebApplication
 final class MappingReportEndpoint {
     private static final int PATIENCE_SECONDS = 30;
 
