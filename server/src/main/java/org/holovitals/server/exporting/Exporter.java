@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.holovitals.server.stored.ResourceLine;
 
 /** Writes the current resources to NDJSON files by type, all as they were at one moment. */
 public final class Exporter {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.IdType;
+import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.StoredResource;
 
 /**
  * The records of some patients: the patients, what refers to them, and the organisations, practitioners and other

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.holovitals.server.stored.StoredResource;
 import org.jspecify.annotations.Nullable;
 
 /** One moment of HAPI's tables, however long the reading takes; a statement keeps few rows in memory. */

@@ -1,21 +1,25 @@
-package org.holovitals.server.exporting;
+package org.holovitals.server.stored;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a whole resource of stored JSON: puts in what stands in columns and copies everything else as it is, digit for
  * digit.
  */
-final class ResourceLine {
+public final class ResourceLine {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
@@ -26,18 +30,26 @@ final class ResourceLine {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final StoredResource resource;
-    private final Consumer<String> references;
+    private final List<Mention> references = new ArrayList<>();
+    private final List<Mention> codes = new ArrayList<>();
     private final StringBuilder line;
 
-    private ResourceLine(StoredResource resource, Consumer<String> references) {
+    private ResourceLine(StoredResource resource) {
         this.resource = resource;
-        this.references = references;
         this.line = new StringBuilder(resource.json().length() + 256);
     }
 
+    /** The line, without its end, and what it says of whom it is about. */
+    public static WholeResource of(StoredResource resource) throws IOException {
+        ResourceLine line = new ResourceLine(resource);
+        return new WholeResource(line.write(), line.references, line.codes);
+    }
+
     /** The line, without its end; each literal reference in the resource goes to the consumer. */
-    static String of(StoredResource resource, Consumer<String> references) throws IOException {
-        return new ResourceLine(resource, references).write();
+    public static String of(StoredResource resource, Consumer<String> references) throws IOException {
+        WholeResource whole = of(resource);
+        whole.references().forEach(reference -> references.accept(reference.text()));
+        return whole.json();
     }
 
     private String write() throws IOException {
@@ -114,10 +126,31 @@ final class ResourceLine {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else if (token == JsonToken.VALUE_STRING && "reference".equals(parser.currentName())) {
-                references.accept(parser.getText());
+            } else if (token == JsonToken.VALUE_STRING) {
+                mention(parser);
             }
         }
+    }
+
+    private void mention(JsonParser parser) throws IOException {
+        String name = parser.currentName();
+        if ("reference".equals(name)) {
+            references.add(new Mention(path(parser), parser.getText()));
+        } else if ("code".equals(name)) {
+            codes.add(new Mention(path(parser), parser.getText()));
+        }
+    }
+
+    /** The names of the objects around, the outermost first; lists and the resource itself have none. */
+    private static String path(JsonParser parser) {
+        StringBuilder path = new StringBuilder();
+        @Nullable JsonStreamContext around = parser.getParsingContext().getParent();
+        for (; around != null; around = around.getParent()) {
+            if (around.inObject() && around.hasCurrentName()) {
+                path.insert(0, path.isEmpty() ? "" : ".").insert(0, around.getCurrentName());
+            }
+        }
+        return path.toString();
     }
 
     private void string(String name, String value) {

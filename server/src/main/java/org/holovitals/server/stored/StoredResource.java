@@ -1,15 +1,15 @@
-package org.holovitals.server.exporting;
+package org.holovitals.server.stored;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current version of a resource as HAPI keeps it.
+ * A version of a resource as HAPI keeps it.
  *
  * @param source {@code meta.source}
  * @param json the resource without its id and without what of its meta stands in columns
  */
-record StoredResource(
+public record StoredResource(
         String type,
         String id,
         long version,
