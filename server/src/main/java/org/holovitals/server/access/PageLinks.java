@@ -12,10 +12,7 @@ import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.holovitals.server.base.Sha256;
 import org.holovitals.server.fhir.StorageHooks;
@@ -34,12 +31,12 @@ public final class PageLinks implements StorageHooks {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final FhirContext fhir;
-    private final Grants grants;
+    private final CallerFacts facts;
     private final SecureRandom random = new SecureRandom();
 
-    PageLinks(FhirContext fhir, Grants grants) {
+    PageLinks(FhirContext fhir, CallerFacts facts) {
         this.fhir = fhir;
-        this.grants = grants;
+        this.facts = facts;
     }
 
     /** Names the search before HAPI stores it. */
@@ -73,34 +70,11 @@ public final class PageLinks implements StorageHooks {
 
     private String hash(String half, Caller caller) {
         MessageDigest sha256 = Sha256.digest();
-        Stream.concat(Stream.of(half), facts(caller)).forEach(fact -> {
+        Stream.concat(Stream.of(half), facts.reach(caller).stream()).forEach(fact -> {
             byte[] bytes = fact.getBytes(StandardCharsets.UTF_8);
             sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
             sha256.update(bytes);
         });
         return BASE64.encodeToString(sha256.digest()).substring(0, HALF);
-    }
-
-    /** The patients stand in it one by one, with what they show: a consent that ends between two pages ends the search. */
-    private Stream<String> facts(Caller caller) {
-        List<String> facts = new ArrayList<>(
-                List.of(caller.subject(), caller.client(), String.valueOf(caller.patient()), scopes(caller)));
-        grants.sights(caller)
-                .map(sight -> sight.isEverything()
-                        ? "*"
-                        : sight.whole().stream().sorted().collect(Collectors.joining(",")) + " "
-                                + sight.consented().facts())
-                .forEach(facts::add);
-        return facts.stream();
-    }
-
-    /** In one order, whatever order the token has. */
-    private static String scopes(Caller caller) {
-        return caller.scopes().granted().stream()
-                .map(scope -> scope.level() + "/" + scope.type() + "."
-                        + scope.interactions().stream().sorted().map(Enum::name).collect(Collectors.joining(","))
-                        + scope.qualifiers())
-                .sorted()
-                .collect(Collectors.joining(" "));
     }
 }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import org.holovitals.server.access.Consents;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.links.LinkKeys;
 import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.users.Users;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;

@@ -19,7 +19,8 @@ final class PageLinksOfConsentsTest {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
 
     private final Set<String> consented = new HashSet<>(List.of("a", "b"));
-    private final PageLinks pages = new PageLinks(FHIR, new Grants(clinician -> WholeRecords.of(consented)));
+    private final PageLinks pages =
+            new PageLinks(FHIR, new CallerFacts(new Grants(clinician -> WholeRecords.of(consented))));
 
     @Test
     void aLinkIsGoneWhenAConsentEndsAndThereAgainWithIt() {

@@ -1,23 +1,23 @@
-package org.holovitals.server.ledger;
+package org.holovitals.server.links;
 
 import java.security.SecureRandom;
 import org.holovitals.server.base.Ids;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code link_keys}. */
-final class LinkKeys {
+public final class LinkKeys {
     private static final int BYTES = 32;
 
     private final JdbcClient jdbc;
     private final Ids ids;
 
-    LinkKeys(JdbcClient jdbc, Ids ids) {
+    public LinkKeys(JdbcClient jdbc, Ids ids) {
         this.jdbc = jdbc;
         this.ids = ids;
     }
 
     /** The key of a name, made by whichever server asks first. */
-    byte[] of(String name) {
+    public byte[] of(String name) {
         byte[] made = new byte[BYTES];
         new SecureRandom().nextBytes(made);
         jdbc.sql("""
