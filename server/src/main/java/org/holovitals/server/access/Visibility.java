@@ -57,10 +57,18 @@ final class Visibility {
      * @param deed what consents have to permit, which differs where an update makes a new resource
      */
     Decision decide(Caller caller, IBaseResource resource, Set<String> owners, Interaction letter, Interaction deed) {
-        String type = fhir.getResourceType(resource);
+        return decide(caller, facts(resource, owners), letter, deed);
+    }
+
+    private Facts facts(IBaseResource resource, Set<String> owners) {
+        return new Facts(fhir.getResourceType(resource), owners, Parts.of(resource), () -> resource);
+    }
+
+    /** Decides for what is known of a resource; the letter is the scopes' and the deed the consents'. */
+    Decision decide(Caller caller, Facts resource, Interaction letter, Interaction deed) {
         Decision best = Decision.by(Rule.SCOPE);
-        for (Grant way : grants.of(caller, type, letter)) {
-            Decision decision = decide(way, resource, owners, deed);
+        for (Grant way : grants.of(caller, resource.type(), letter)) {
+            Decision decision = decide(way, resource, deed);
             if (decision.permits()) {
                 return decision;
             }
@@ -69,31 +77,30 @@ final class Visibility {
         return best;
     }
 
-    private Decision decide(Grant way, IBaseResource resource, Set<String> owners, Interaction deed) {
-        String type = fhir.getResourceType(resource);
-        Decision reached = reach(way.sight(), resource, owners, deed);
-        return reached.permits() && !matches(resource, type, way.qualifiers()) ? Decision.by(Rule.QUALIFIER) : reached;
+    private Decision decide(Grant way, Facts resource, Interaction deed) {
+        Decision reached = reach(way.sight(), resource, deed);
+        return reached.permits() && !matches(resource, way.qualifiers()) ? Decision.by(Rule.QUALIFIER) : reached;
     }
 
-    private Decision reach(Sight sight, IBaseResource resource, Set<String> owners, Interaction deed) {
-        String type = fhir.getResourceType(resource);
+    private Decision reach(Sight sight, Facts resource, Interaction deed) {
         boolean reads = deed == Interaction.READ || deed == Interaction.SEARCH;
-        return reads && compartments.isShared(type) && !sight.isEverything()
+        return reads && compartments.isShared(resource.type()) && !sight.isEverything()
                 ? Decision.by(Rule.SHARED_TYPE)
-                : sight.reach(owners, type, Parts.of(resource), deed);
+                : sight.reach(resource.owners(), resource.type(), resource.part(), deed);
     }
 
     /** A condition that cannot be told from the resource alone does not hold. */
-    private boolean matches(IBaseResource resource, String type, List<Qualifier> qualifiers) {
+    private boolean matches(Facts resource, List<Qualifier> qualifiers) {
         if (qualifiers.isEmpty()) {
             return true;
         }
         String criteria = qualifiers.stream()
                 .map(qualifier ->
                         qualifier.parameter() + "=" + URLEncoder.encode(qualifier.value(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", type + "?", ""));
+                .collect(Collectors.joining("&", resource.type() + "?", ""));
         try {
-            InMemoryMatchResult result = matcher.match(criteria, resource, new SystemRequestDetails());
+            InMemoryMatchResult result =
+                    matcher.match(criteria, resource.whole().get(), new SystemRequestDetails());
             return result.supported() && result.matched();
         } catch (InvalidRequestException e) {
             return false;
@@ -106,9 +113,9 @@ final class Visibility {
             return true;
         }
         return stored.current(id)
-                .filter(resource -> grants.sights(caller)
-                        .anyMatch(sight -> reach(sight, resource, compartments.owners(resource), Interaction.READ)
-                                .permits()))
+                .filter(resource -> grants.sights(caller).anyMatch(sight -> reach(
+                                sight, facts(resource, compartments.owners(resource)), Interaction.READ)
+                        .permits()))
                 .isPresent();
     }
 

@@ -9,10 +9,11 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.holovitals.server.fhir.FhirServerInterceptor;
+import org.holovitals.server.reading.RecordReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code fhir_server_requests}: time and count by interaction, resource type and status. */
+/** {@code fhir_server_requests}: time and count by interaction, resource type, status and who answered. */
 @Interceptor
 @Component
 public final class FhirMetrics implements FhirServerInterceptor {
@@ -39,8 +40,14 @@ public final class FhirMetrics implements FhirServerInterceptor {
                     .tag("interaction", name(request.getRestOperationType()))
                     .tag("type", request.getResourceName() == null ? "none" : request.getResourceName())
                     .tag("status", String.valueOf(request.getServletResponse().getStatus()))
+                    .tag("by", answeredBy(request))
                     .register(metrics));
         }
+    }
+
+    /** What read past HAPI says so in a header. */
+    private static String answeredBy(ServletRequestDetails request) {
+        return request.getServletResponse().containsHeader(RecordReader.ANSWERED_BY) ? "reader" : "hapi";
     }
 
     private static String name(@Nullable RestOperationTypeEnum operation) {

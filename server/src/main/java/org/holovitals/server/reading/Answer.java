@@ -1,0 +1,66 @@
+package org.holovitals.server.reading;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.util.DateUtils;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Date;
+import java.util.List;
+import org.holovitals.server.reading.Bundle.Entry;
+import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.WholeResource;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers with the headers that HAPI gives them. */
+final class Answer {
+    private final RequestDetails request;
+    private final String contentType;
+    private final Stamps.Stamp stamp;
+
+    Answer(RequestDetails request, String contentType, Stamps.Stamp stamp) {
+        this.request = request;
+        this.contentType = contentType;
+        this.stamp = stamp;
+    }
+
+    /** One resource, or one version of it. */
+    void resource(StoredResource stored, WholeResource whole) throws IOException {
+        String version = String.valueOf(stored.version());
+        header("Content-Location", url(stored) + "/_history/" + version);
+        header("ETag", RestfulServerUtils.createEtag(version));
+        header("Last-Modified", DateUtils.formatDate(Date.from(stored.lastUpdated())));
+        try (Writer writer = writer()) {
+            writer.write(whole.json());
+        }
+    }
+
+    /**
+     * A page of a search.
+     *
+     * @param total null when the client does not want to know
+     * @param next null on the last page
+     */
+    void bundle(@Nullable Long total, @Nullable String next, List<Entry> entries) throws IOException {
+        String self = RestfulServerUtils.createLinkSelf(request.getFhirServerBase(), request);
+        Bundle bundle = new Bundle(stamp.id().toString(), stamp.at(), total, self, next, entries);
+        header("Last-Modified", DateUtils.formatDate(Date.from(stamp.at())));
+        try (Writer writer = writer()) {
+            bundle.write(writer);
+        }
+    }
+
+    /** The address of a resource's current version. */
+    String url(StoredResource stored) {
+        return request.getFhirServerBase() + "/" + stored.type() + "/" + stored.id();
+    }
+
+    private void header(String name, String value) {
+        request.getResponse().addHeader(name, value);
+    }
+
+    private Writer writer() throws IOException {
+        header(RecordReader.ANSWERED_BY, "reader");
+        return request.getResponse().getResponseWriter(200, contentType, "UTF-8", request.isRespondGzip());
+    }
+}

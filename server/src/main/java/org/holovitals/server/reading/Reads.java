@@ -1,0 +1,64 @@
+package org.holovitals.server.reading;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.Interaction;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.reading.RecordReader.Reading;
+import org.holovitals.server.reading.RecordReader.Writing;
+import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.WholeResource;
+
+/** A resource by its id, or a version of it. */
+final class Reads {
+    /** Served from elsewhere, or as what it holds. */
+    private static final Set<String> OTHERS = Set.of("AuditEvent", "Binary");
+
+    private final Rows rows;
+    private final RecordReach reach;
+
+    Reads(Rows rows, RecordReach reach) {
+        this.rows = rows;
+        this.reach = reach;
+    }
+
+    /** Empty for what HAPI has to answer. */
+    Optional<Reading> of(RequestDetails request, Caller caller) {
+        String type = request.getResourceName();
+        boolean isConditional =
+                request.getHeader("If-None-Match") != null || request.getHeader("If-Modified-Since") != null;
+        return OTHERS.contains(type)
+                        || !reach.covers(type)
+                        || isConditional
+                        || !Controls.of(request).isBare()
+                ? Optional.empty()
+                : Optional.of(() -> read(request, caller));
+    }
+
+    private Optional<Writing> read(RequestDetails request, Caller caller) throws IOException {
+        Optional<StoredResource> found = find(request);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        WholeResource whole = ResourceLine.of(found.get());
+        return reach.shows(caller, found.get(), whole, Interaction.READ)
+                ? Optional.of(answer -> answer.resource(found.get(), whole))
+                : Optional.empty();
+    }
+
+    private Optional<StoredResource> find(RequestDetails request) {
+        IIdType id = request.getId();
+        if (request.getRestOperationType() == RestOperationTypeEnum.READ) {
+            return rows.current(request.getResourceName(), id.getIdPart());
+        }
+        return id.getVersionIdPart().matches("[1-9]\\d{0,17}")
+                ? rows.version(request.getResourceName(), id.getIdPart(), Long.parseLong(id.getVersionIdPart()))
+                : Optional.empty();
+    }
+}

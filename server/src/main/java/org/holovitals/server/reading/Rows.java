@@ -1,0 +1,154 @@
+package org.holovitals.server.reading;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.holovitals.server.reading.Page.Bounds;
+import org.holovitals.server.reading.Page.Position;
+import org.holovitals.server.reading.PatientSearch.Order;
+import org.holovitals.server.stored.StoredResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** HAPI's tables of stored resources; each method is one statement. */
+final class Rows {
+    private static final String COLUMNS =
+            "r.res_type, r.fhir_id, r.res_updated at time zone 'UTC' as updated, v.res_ver, v.source_uri, v.res_encoding, v.res_text_vc";
+
+    private final JdbcClient jdbc;
+
+    Rows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The current version of a resource that is not deleted. */
+    Optional<StoredResource> current(String type, String id) {
+        return jdbc.sql("select " + COLUMNS + """
+                         from fhir.hfj_resource r
+                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+                        where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
+                        """)
+                .params(type, id)
+                .query((row, number) -> resource(row))
+                .optional()
+                .filter(Rows::isJson);
+    }
+
+    /** A version of a resource, unless it is a deletion. */
+    Optional<StoredResource> version(String type, String id, long version) {
+        return jdbc.sql("""
+                        select r.res_type, r.fhir_id, v.res_updated at time zone 'UTC' as updated, v.res_ver, v.source_uri,
+                            v.res_encoding, v.res_text_vc
+                        from fhir.hfj_resource r
+                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = ?
+                        where r.res_type = ? and r.fhir_id = ? and v.res_deleted_at is null
+                        """)
+                .params(version, type, id)
+                .query((row, number) -> resource(row))
+                .optional()
+                .filter(Rows::isJson);
+    }
+
+    /** The first page of a search; empty when something found is not stored as JSON. */
+    Optional<Page> first(PatientSearch search) {
+        return page(search, null, null);
+    }
+
+    /** A further page; empty when something found is not stored as JSON. */
+    Optional<Page> next(PatientSearch search, Bounds bounds, Position after) {
+        return page(search, bounds, after);
+    }
+
+    private Optional<Page> page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
+        Sql statement = statement(search, bounds, after);
+        List<Found> found = jdbc.sql(statement.text())
+                .params(statement.values())
+                .query((row, number) -> found(row))
+                .list();
+        List<Found> shown = found.subList(0, Math.min(found.size(), search.count()));
+        boolean isMore = found.size() > shown.size();
+        return shown.stream().allMatch(each -> isJson(each.resource()))
+                ? Optional.of(new Page(
+                        shown.stream().map(Found::resource).toList(),
+                        bounds != null
+                                ? bounds
+                                : found.isEmpty() ? Bounds.NONE : found.get(0).bounds(),
+                        isMore ? shown.get(shown.size() - 1).position() : null))
+                : Optional.empty();
+    }
+
+    private record Found(StoredResource resource, Bounds bounds, Position position) {}
+
+    /** One more than the page has tells whether there is another. */
+    private static Sql statement(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
+        Order order = search.order();
+        Sql key = order == null ? Sql.of("null::timestamp") : order.key();
+        String direction = order == null ? "" : "sort_key" + (order.isDescending() ? " desc" : "") + " nulls last, ";
+        List<Sql> conditions = new ArrayList<>(List.of(search.criterion()));
+        if (bounds != null) {
+            conditions.add(Sql.of("c.res_id <= ?", bounds.last()));
+        }
+        Sql found = Sql.of("select c.res_id, ")
+                .and(key)
+                .and(" as sort_key from (")
+                .and(search.candidates())
+                .and(") c where ")
+                .and(Sql.all(conditions));
+        return Sql.of("with found as (select f.*, count(*) over () as total, max(f.res_id) over () as last from (")
+                .and(found)
+                .and(") f where ")
+                .and(after == null ? Sql.of("true") : behind(order, after))
+                .and(" order by " + direction + "f.res_id limit ?)")
+                .and(Sql.of(
+                        " select f.res_id, f.sort_key at time zone 'UTC' as sort_key, f.total, f.last, " + COLUMNS
+                                + """
+                                 from found f
+                                join fhir.hfj_resource r on r.res_id = f.res_id
+                                join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+                                where r.res_deleted_at is null
+                                order by\s""" + direction + "f.res_id",
+                        search.count() + 1));
+    }
+
+    private static Sql behind(@Nullable Order order, Position after) {
+        if (order == null) {
+            return Sql.of("f.res_id > ?", after.id());
+        } else if (after.key() == null) {
+            return Sql.of("f.sort_key is null and f.res_id > ?", after.id());
+        }
+        String beyond = order.isDescending() ? "<" : ">";
+        return Sql.of(
+                "(f.sort_key is null or f.sort_key " + beyond + " (?::timestamptz at time zone 'UTC')"
+                        + " or (f.sort_key = (?::timestamptz at time zone 'UTC') and f.res_id > ?))",
+                after.key(),
+                after.key(),
+                after.id());
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        return new Found(
+                resource(row),
+                new Bounds(row.getLong("total"), row.getLong("last")),
+                new Position(row.getObject("sort_key", OffsetDateTime.class), row.getLong("res_id")));
+    }
+
+    private static StoredResource resource(ResultSet row) throws SQLException {
+        boolean isJson = "JSON".equals(row.getString("res_encoding"));
+        String json = isJson ? row.getString("res_text_vc") : null;
+        return new StoredResource(
+                row.getString("res_type"),
+                row.getString("fhir_id"),
+                row.getLong("res_ver"),
+                row.getObject("updated", OffsetDateTime.class).toInstant(),
+                row.getString("source_uri"),
+                json == null ? "" : json);
+    }
+
+    /** What an older server stored in another way is HAPI's to read. */
+    private static boolean isJson(StoredResource resource) {
+        return !resource.json().isEmpty();
+    }
+}

@@ -1,0 +1,49 @@
+package org.holovitals.server.reading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A piece of SQL.
+ *
+ * @param values what its question marks stand for, in their order
+ */
+record Sql(String text, List<Object> values) {
+    static Sql of(String text, Object... values) {
+        return new Sql(text, List.of(values));
+    }
+
+    /** The pieces one after the other. */
+    static Sql join(String between, List<Sql> pieces) {
+        List<Object> values = new ArrayList<>();
+        pieces.forEach(piece -> values.addAll(piece.values));
+        return new Sql(pieces.stream().map(Sql::text).collect(Collectors.joining(between)), List.copyOf(values));
+    }
+
+    /** All of them hold; true when there are none. */
+    static Sql all(List<Sql> conditions) {
+        return conditions.isEmpty() ? of("true") : join(" and ", conditions);
+    }
+
+    /** Any of them holds. */
+    static Sql any(List<Sql> conditions) {
+        Sql joined = join(" or ", conditions);
+        return new Sql("(" + joined.text + ")", joined.values);
+    }
+
+    /** The opposite. */
+    Sql negated() {
+        return new Sql("not (" + text + ")", values);
+    }
+
+    /** This with another behind it. */
+    Sql and(Sql next) {
+        return join("", List.of(this, next));
+    }
+
+    /** This with more text behind it. */
+    Sql and(String next) {
+        return new Sql(text + next, values);
+    }
+}
