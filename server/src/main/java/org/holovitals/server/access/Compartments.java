@@ -15,6 +15,7 @@ import org.hl7.fhir.instance.model.api.IIdType;
 /** R4's patient compartment (http://hl7.org/fhir/R4/compartmentdefinition-patient.html): whose a resource is. */
 final class Compartments {
     private static final String PATIENT = "Patient";
+    private static final String OWNERS = Compartments.class.getName() + ".owners";
 
     /** Types about nobody that records point to. */
     private static final Set<String> SHARED =
@@ -61,6 +62,19 @@ final class Compartments {
     List<String> parameters(String type) {
         return parameters.getOrDefault(type, List.of());
     }
+
+    /** The same of a resource that goes into an answer: several ask for it, and nothing changes it any more. */
+    Set<String> ownersOfShown(IBaseResource resource) {
+        if (resource.getUserData(OWNERS) instanceof Owners known) {
+            return known.patients();
+        }
+        Set<String> owners = owners(resource);
+        resource.setUserData(OWNERS, new Owners(owners));
+        return owners;
+    }
+
+    /** What is remembered with a resource. */
+    private record Owners(Set<String> patients) {}
 
     /** The FHIR ids of the patients in whose compartments a resource is. A patient of another server is nobody here. */
     Set<String> owners(IBaseResource resource) {
