@@ -85,9 +85,9 @@ public final class Repetition implements AutoCloseable {
                 words.log()
                         .atLevel(words.level())
                         .log(
-                                "{}, tried again every {} s: {}",
+                                "{}, tried again every {}: {}",
                                 words.fails(),
-                                interval.toMillis() / 1000.0,
+                                interval.toMillis() < 1000 ? interval.toMillis() + " ms" : interval.toSeconds() + " s",
                                 words.reason().apply(e));
             }
             isFailing = true;

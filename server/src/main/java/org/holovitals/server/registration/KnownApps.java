@@ -2,10 +2,10 @@ package org.holovitals.server.registration;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.holovitals.server.problem.Problem;
@@ -23,8 +23,10 @@ public final class KnownApps {
 
     private final Apps apps;
     private final Clock clock;
-    private Instant asked = Instant.MIN;
-    private @Nullable Map<String, KnownApp> known;
+    /** When Keycloak was last asked, in milliseconds since 1970. */
+    private final AtomicLong asked = new AtomicLong();
+
+    private volatile @Nullable Map<String, KnownApp> known;
 
     KnownApps(Apps apps, Clock clock) {
         this.apps = apps;
@@ -39,19 +41,19 @@ public final class KnownApps {
      */
     public record KnownApp(String name, List<String> scopes) {}
 
-    /** All by their ids; empty while Keycloak has never answered. */
-    public synchronized Optional<Map<String, KnownApp>> all() {
-        Instant now = clock.instant();
-        if (asked.isBefore(now.minus(GOOD_FOR))) {
-            asked = now;
+    /** All by their ids; empty while Keycloak has never answered. One asks, others go on with what is known meanwhile. */
+    public Optional<Map<String, KnownApp>> all() {
+        long now = clock.millis();
+        long last = asked.get();
+        if (last < now - GOOD_FOR.toMillis() && asked.compareAndSet(last, now)) {
             ask();
         }
         return Optional.ofNullable(known);
     }
 
     /** What is known is old from now on: an app was registered, changed or removed. */
-    synchronized void forget() {
-        asked = Instant.MIN;
+    void forget() {
+        asked.set(0);
     }
 
     private void ask() {

@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -79,10 +80,10 @@ final class CrashTest {
 
     /** Who asks meanwhile is answered when it is back, or told that it is not; never without a row. */
     private static void goesOnWhenPostgresqlIsRestarted(ServerProcess server, Path directory) throws Exception {
-        AtomicReference<CompletableFuture<Integer>> asked = new AtomicReference<>(new CompletableFuture<>());
+        List<CompletableFuture<Integer>> asked = new ArrayList<>();
         RunningDatabase.restart(
-                directory, () -> asked.set(CompletableFuture.supplyAsync(() -> search(server, "meanwhile"))));
-        int status = asked.get().get(1, TimeUnit.MINUTES);
+                directory, () -> asked.add(CompletableFuture.supplyAsync(() -> search(server, "meanwhile"))));
+        int status = asked.get(0).get(1, TimeUnit.MINUTES);
         assertThat(status).isIn(200, 503);
         Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> search(server, "afterwards") == 200);
         assertThat(recorded(directory, "meanwhile") > 0).isEqualTo(status == 200);

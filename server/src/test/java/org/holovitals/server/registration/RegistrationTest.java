@@ -69,7 +69,7 @@ final class RegistrationTest {
     @Test
     void whetherSomebodySeesAResourceWithAnAppIsExplainedByWhatItIsRegisteredFor() throws IOException {
         String clinician = server.token("clinician");
-        String subject = JSON.readTree(Base64.getUrlDecoder().decode(clinician.split("\\.")[1]))
+        String subject = JSON.readTree(Base64.getUrlDecoder().decode(clinician.split("\\.", -1)[1]))
                 .path("sub")
                 .asText();
         assertThat(server.send("GET", "/api/me", clinician, "").statusCode()).isEqualTo(200);
