@@ -27,7 +27,7 @@ select
     'user_id', user_id,
     'client_id', client_id,
     'session_id', session_id,
-    'ip_address', host(ip_address),
+    'ip_address', abbrev(ip_address),
     'user_agent', user_agent,
     'action', action,
     'resource', resource,

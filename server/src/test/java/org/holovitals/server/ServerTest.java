@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.holovitals.migrations.Login;
-import org.holovitals.server.access.HeldConsents;
+import org.holovitals.server.access.SaidConsents;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole server on a real PostgreSQL: the one that the environment names, else a container, else an embedded one. */
-@Import(HeldConsents.Setup.class)
+@Import(SaidConsents.Setup.class)
 @SpringBootTest(classes = ServerApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class ServerTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();

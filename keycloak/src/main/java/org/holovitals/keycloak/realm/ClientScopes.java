@@ -32,7 +32,11 @@ final class ClientScopes {
                 scope("web-origins", "Origins that may call", false, List.of(webOrigins())),
                 scope("roles", "Roles of the user", false, List.of(realmRoles())),
                 scope("service_account", "Client of a service account", false, List.of(clientId())),
-                scope("email", "See your e-mail address", true, List.of(attribute("email", "email", "email"))),
+                scope(
+                        "email",
+                        "See your e-mail address",
+                        true,
+                        List.of(attribute("email", "email", "email"), emailVerified())),
                 scope(
                         "holovitals",
                         "Launch context, FHIR audience and user",
@@ -100,6 +104,14 @@ final class ClientScopes {
                         "access.token.claim", "true",
                         "userinfo.token.claim", String.valueOf(idToken),
                         "introspection.token.claim", "true"));
+    }
+
+    /** Keycloak sends a mail with a link, or an administrator says so; our server asks it before it uses an address. */
+    static Map<String, Object> emailVerified() {
+        Map<String, Object> config = tokens();
+        config.putAll(Json.object(
+                "user.attribute", "emailVerified", "claim.name", "email_verified", "jsonType.label", "boolean"));
+        return mapper("email verified", "oidc-usermodel-property-mapper", config);
     }
 
     private static Map<String, Object> attribute(String name, String attribute, String claim) {

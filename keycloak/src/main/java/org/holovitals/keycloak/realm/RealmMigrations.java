@@ -18,7 +18,8 @@ public final class RealmMigrations {
     /** The realm's attribute with the number of the last step. */
     static final String APPLIED = "holovitals.migration";
 
-    private static final List<RealmStep> STEPS = List.of(new EventSettings(), new ServerAccountRoles());
+    private static final List<RealmStep> STEPS =
+            List.of(new EventSettings(), new ServerAccountRoles(), new VerifiedAddresses());
 
     private static final int ATTEMPTS = 5;
 

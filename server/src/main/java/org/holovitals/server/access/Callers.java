@@ -29,7 +29,7 @@ final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
                 textOrEmpty(token, "sub"),
                 client == null ? textOrEmpty(token, "client_id") : client,
                 text(token, "sid"),
-                text(token, "email"),
+                verifiedEmail(token),
                 text(token, "name"),
                 text(token, "patient"),
                 text(token, "fhirUser"),
@@ -57,6 +57,11 @@ final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
                         .map(String.class::cast)
                         .collect(Collectors.toUnmodifiableSet())
                 : Set.of();
+    }
+
+    /** An address that nobody has checked could be anybody's, and consents are given to addresses. */
+    private static @Nullable String verifiedEmail(Jwt token) {
+        return Boolean.TRUE.equals(token.getClaims().get("email_verified")) ? text(token, "email") : null;
     }
 
     private static @Nullable String text(Jwt token, String claim) {

@@ -21,6 +21,7 @@ import org.holovitals.server.stored.Mention;
 /** R4's patient compartment (http://hl7.org/fhir/R4/compartmentdefinition-patient.html): whose a resource is. */
 final class Compartments {
     private static final String PATIENT = "Patient";
+    private static final String OWNERS = Compartments.class.getName() + ".owners";
 
     /** Types about nobody that records point to. */
     private static final Set<String> SHARED =
@@ -110,6 +111,19 @@ final class Compartments {
                 .map(matcher -> matcher.group(1))
                 .collect(Collectors.toUnmodifiableSet());
     }
+
+    /** The same of a resource that goes into an answer: several ask for it, and nothing changes it any more. */
+    Set<String> ownersOfShown(IBaseResource resource) {
+        if (resource.getUserData(OWNERS) instanceof Owners known) {
+            return known.patients();
+        }
+        Set<String> owners = owners(resource);
+        resource.setUserData(OWNERS, new Owners(owners));
+        return owners;
+    }
+
+    /** What is remembered with a resource. */
+    private record Owners(Set<String> patients) {}
 
     /** The FHIR ids of the patients in whose compartments a resource is. A patient of another server is nobody here. */
     Set<String> owners(IBaseResource resource) {

@@ -19,10 +19,16 @@ public interface Consents {
      *
      * @param grants those that are active, within their restrictions
      * @param denials those that keep something from this caller
+     * @param elsewhere grants that are active, but not from where and with what he calls
      */
-    record Held(List<Grant> grants, List<Denial> denials) {
+    record Held(List<Grant> grants, List<Denial> denials, List<Grant> elsewhere) {
         /** Nothing is granted. */
         public static final Held NOTHING = new Held(List.of(), List.of());
+
+        /** Nothing holds elsewhere. */
+        public Held(List<Grant> grants, List<Denial> denials) {
+            this(grants, denials, List.of());
+        }
 
         /** The FHIR ids of the patients of whom something is granted, if nothing is denied. */
         public Set<String> patients() {
@@ -76,6 +82,8 @@ public interface Consents {
         /** To add and change notes; of clinical notes. */
         ANNOTATE,
         /** To add, change and delete. */
-        WRITE
+        WRITE,
+        /** To answer for the patient who may see the record, and to take that back; of a proxy. */
+        DECIDE
     }
 }

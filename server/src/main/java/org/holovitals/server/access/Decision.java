@@ -39,8 +39,10 @@ record Decision(Rule rule, @Nullable UUID consent) {
         ROLE(Step.RECORD, false),
         /** The resource is in no record that the caller reaches. */
         COMPARTMENT(Step.RECORD, false),
-        /** No consent of its patient is active for the caller, in the app and from the place that he calls with. */
+        /** No consent of its patient is active for the caller. */
         NO_CONSENT(Step.CONSENT, false),
+        /** A consent is active, but not from the place that he calls from, or not in the app. */
+        RESTRICTION(Step.CONSENT, false),
         /** A consent is active, but not to do this with this part of the record. */
         PERMISSION(Step.CONSENT, false),
         /** The patient does not show this part. */

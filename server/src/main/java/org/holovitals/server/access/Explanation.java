@@ -76,6 +76,7 @@ public record Explanation(
             case ROLE -> "The person has no role that sees records";
             case COMPARTMENT -> "The resource is in no record that the person reaches";
             case NO_CONSENT -> "No consent of the patient is active for the person";
+            case RESTRICTION -> "A consent is active, but is tied to other addresses or other apps";
             case PERMISSION -> "A consent is active, but does not permit this with this part of the record";
             case DENIAL -> "The patient does not show this part of the record to the person";
             case QUALIFIER -> "The search parameters of the scopes do not match the resource";

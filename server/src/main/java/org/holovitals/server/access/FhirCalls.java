@@ -28,6 +28,11 @@ public final class FhirCalls {
         return compartments.owners(resource);
     }
 
+    /** The same of a resource that goes into an answer. */
+    public Set<String> ownersOfShown(IBaseResource resource) {
+        return compartments.ownersOfShown(resource);
+    }
+
     /** The scopes that permit an interaction with a type, as SMART version 2 spells them. */
     public List<String> scopes(Caller caller, String type, Interaction interaction) {
         return caller.scopes().covering(type, interaction).stream()

@@ -27,25 +27,33 @@ final class Holdings {
 
     private final Map<String, List<Grant>> grants;
     private final Map<String, List<Denial>> denials;
+    private final Map<String, List<Grant>> elsewhere;
 
-    private Holdings(Map<String, List<Grant>> grants, Map<String, List<Denial>> denials) {
+    private Holdings(
+            Map<String, List<Grant>> grants, Map<String, List<Denial>> denials, Map<String, List<Grant>> elsewhere) {
         this.grants = grants;
         this.denials = denials;
+        this.elsewhere = elsewhere;
     }
 
     static Holdings of(Held held) {
         return new Holdings(
-                held.grants().stream()
-                        .collect(Collectors.groupingBy(Grant::patient, TreeMap::new, Collectors.toList())),
-                held.denials().stream()
-                        .collect(Collectors.groupingBy(Denial::patient, TreeMap::new, Collectors.toList())));
+                byPatient(held.grants(), Grant::patient),
+                byPatient(held.denials(), Denial::patient),
+                byPatient(held.elsewhere(), Grant::patient));
+    }
+
+    private static <T> Map<String, List<T>> byPatient(List<T> all, Function<T, String> patient) {
+        return all.stream().collect(Collectors.groupingBy(patient, TreeMap::new, Collectors.toList()));
     }
 
     /** What is held of one patient. */
     Holdings only(String patient) {
-        return new Holdings(
-                grants.containsKey(patient) ? Map.of(patient, grants.get(patient)) : Map.of(),
-                denials.containsKey(patient) ? Map.of(patient, denials.get(patient)) : Map.of());
+        return new Holdings(of(grants, patient), of(denials, patient), of(elsewhere, patient));
+    }
+
+    private static <T> Map<String, List<T>> of(Map<String, List<T>> all, String patient) {
+        return all.containsKey(patient) ? Map.of(patient, all.get(patient)) : Map.of();
     }
 
     /** Those of whom anything may be read. */
@@ -82,9 +90,11 @@ final class Holdings {
 
     /** All that holds of one patient. */
     Set<UUID> idsOf(String patient) {
-        return Stream.concat(
+        return Stream.of(
                         grants.getOrDefault(patient, List.of()).stream().map(Grant::id),
+                        elsewhere.getOrDefault(patient, List.of()).stream().map(Grant::id),
                         denials.getOrDefault(patient, List.of()).stream().map(Denial::id))
+                .flatMap(Function.identity())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -111,11 +121,15 @@ final class Holdings {
         if (whole.isPresent()) {
             return new Decision(Rule.DENIAL, whole.get());
         }
-        return first(owners, owner -> grants.getOrDefault(owner, List.of()).stream()
-                        .map(Grant::id)
-                        .findFirst())
+        return first(owners, owner -> any(grants, owner))
                 .map(grant -> new Decision(Rule.PERMISSION, grant))
+                .or(() -> first(owners, owner -> any(elsewhere, owner))
+                        .map(grant -> new Decision(Rule.RESTRICTION, grant)))
                 .orElse(Decision.NO_CONSENT);
+    }
+
+    private static Optional<UUID> any(Map<String, List<Grant>> of, String patient) {
+        return of.getOrDefault(patient, List.of()).stream().map(Grant::id).findFirst();
     }
 
     /** All that decides, in one order: a search is over when it changes. */

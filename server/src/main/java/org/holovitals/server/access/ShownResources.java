@@ -69,7 +69,7 @@ public final class ShownResources implements StorageHooks {
             return false;
         }
         Optional<Decision> permitted = interactions(request.getRestOperationType()).stream()
-                .map(interaction -> visibility.decide(caller, resource, interaction))
+                .map(interaction -> visibility.decideOnShown(caller, resource, interaction))
                 .filter(Decision::permits)
                 .findFirst();
         permitted.map(Decision::consent).ifPresent(caller.call().record()::under);

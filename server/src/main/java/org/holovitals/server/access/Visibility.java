@@ -50,6 +50,11 @@ final class Visibility {
         return decide(caller, resource, compartments.owners(resource), interaction, interaction);
     }
 
+    /** The same of a resource that goes into an answer. */
+    Decision decideOnShown(Caller caller, IBaseResource resource, Interaction interaction) {
+        return decide(caller, resource, compartments.ownersOfShown(resource), interaction, interaction);
+    }
+
     /**
      * Decides for some of a resource's patients.
      *

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.base.Repetition;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +19,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AlertSettings.class)
 class AlertsConfiguration {
+    private static final Repetition.Words WATCHING = Repetition.Words.of(
+            LoggerFactory.getLogger(AuditLook.class),
+            "The audit log cannot be watched",
+            "The audit log is watched again");
 
     @Bean
     Alerts alerts(JdbcClient jdbc, Ids ids, Clock clock) {
@@ -30,10 +36,10 @@ class AlertsConfiguration {
                 .toList());
     }
 
-    /** A command on the machine is soon over; a server watches. */
+    /** A command on the machine is soon over; a server watches, in a thread of its own: no request waits for it. */
     @Bean(destroyMethod = "close")
     @ConditionalOnWebApplication
-    AuditWatcher auditWatcher(
+    Repetition auditWatch(
             DataSource dataSource,
             AlertCursors cursors,
             AlertRules rules,
@@ -44,7 +50,7 @@ class AlertsConfiguration {
         List<AuditWatch> watches =
                 Stream.concat(rules.watches().stream(), others.stream()).toList();
         AuditLook look = new AuditLook(dataSource, cursors, watches, new TransactionTemplate(transactions), clock);
-        return new AuditWatcher(look, settings.interval()).start();
+        return new Repetition("audit-watch", look::run, WATCHING, settings.interval()).start();
     }
 
     @Bean

@@ -29,6 +29,7 @@ public final class AccessRecord {
     private @Nullable Outcome outcome;
     private int parts = 1;
     private int settled;
+    private boolean isUnwritable;
 
     /** Names what was done, such as {@code read} or {@code approve-consent}. */
     public synchronized void action(String name) {
@@ -108,6 +109,16 @@ public final class AccessRecord {
     /** A part stands in the log already, by a row in the transaction that did it. */
     public synchronized void settled() {
         settled++;
+    }
+
+    /** Its row could not be written, so what it did was taken back. */
+    public synchronized void unwritable() {
+        isUnwritable = true;
+    }
+
+    /** Whether its row was tried in vain. */
+    public synchronized boolean isUnwritable() {
+        return isUnwritable;
     }
 
     /** How many of its parts stand in the log already. */

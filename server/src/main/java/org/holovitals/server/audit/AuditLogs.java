@@ -27,6 +27,12 @@ public final class AuditLogs {
         return id;
     }
 
+    /** The same at the end of a transaction, which is given up when the log stays locked for longer than a caller waits. */
+    public UUID appendLast(AuditEntry entry) {
+        jdbc.sql("set local lock_timeout = '4s'").update();
+        return append(entry);
+    }
+
     /** Adds rows in the transaction that runs, by one statement however many they are. */
     void append(Collection<AuditEntry> entries) {
         EntryRows rows = new EntryRows();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class AuditUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    AuditUnavailable(String message, @Nullable Throwable cause) {
+    /** With what came of it. */
+    public AuditUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

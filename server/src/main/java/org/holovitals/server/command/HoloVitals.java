@@ -31,14 +31,19 @@ import picocli.CommandLine.Command;
 public final class HoloVitals {
     private HoloVitals() {}
 
+    /** All commands, which tell of a failure in a line. */
+    static CommandLine line() {
+        return new CommandLine(new HoloVitals()).setUsageHelpWidth(110).setExecutionExceptionHandler(Failures::report);
+    }
+
     /** Runs one command; the exit code is 0 when it did what it was asked to. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new HoloVitals()).setUsageHelpWidth(110);
+        CommandLine line = line();
         if (arguments.length == 0) {
             line.usage(line.getOut());
             return;
         }
-        int code = line.setExecutionExceptionHandler(Failures::report).execute(arguments);
+        int code = line.execute(arguments);
         if (code != 0 || !arguments[0].equals("serve")) {
             System.exit(code);
         }

@@ -78,7 +78,6 @@ final class BreakGlassEndpoint {
             @RequestParam(required = false) @Nullable Integer count,
             Caller caller) {
         Trail.begin(caller, "list-break-glass");
-        Page.Wanted page = Page.Wanted.of(after, count);
-        return Page.of(list.emergencies(page), page, ConsentGrant::id, Item::of);
+        return Page.ofGrants(after, count, list::emergencies, Item::of);
     }
 }

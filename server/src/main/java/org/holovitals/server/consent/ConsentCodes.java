@@ -36,7 +36,8 @@ final class ConsentCodes {
             Action.READ, new Coding(ACTIONS, "access", null),
             Action.CORRECT, new Coding(ACTIONS, "correct", null),
             Action.ANNOTATE, new Coding(OWN_ACTIONS, "annotate", null),
-            Action.WRITE, new Coding(OWN_ACTIONS, "write", null));
+            Action.WRITE, new Coding(OWN_ACTIONS, "write", null),
+            Action.DECIDE, new Coding(OWN_ACTIONS, "decide", null));
 
     private static final Map<String, Action> READ = CODES.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(code -> key(code.getValue()), Map.Entry::getKey));

@@ -5,8 +5,10 @@ import java.time.Clock;
 import org.holovitals.server.access.Consents;
 import org.holovitals.server.alerts.Alerts;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.base.Repetition;
 import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.users.Users;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -35,8 +37,8 @@ class ConsentConfiguration {
     }
 
     @Bean
-    ConsentNews consentNews(Notifications notifications) {
-        return new ConsentNews(notifications);
+    ConsentNews consentNews(Notifications notifications, ConsentGrants grants) {
+        return new ConsentNews(notifications, grants);
     }
 
     @Bean
@@ -51,6 +53,10 @@ class ConsentConfiguration {
     @ConditionalOnWebApplication
     @EnableConfigurationProperties(ConsentSettings.class)
     static class OfCallers {
+        private static final Repetition.Words ENDING = Repetition.Words.of(
+                LoggerFactory.getLogger(Expiry.class),
+                "Consents that ended cannot be written down",
+                "Consents that ended are written down again");
 
         @Bean
         Consents consents(JdbcClient jdbc, ConsentDenials denials, Clock clock) {
@@ -71,6 +77,11 @@ class ConsentConfiguration {
         @Bean
         People consentPeople(Users users) {
             return new People(users);
+        }
+
+        @Bean
+        Deciders consentDeciders(Consents consents, People people) {
+            return new Deciders(consents, people);
         }
 
         @Bean
@@ -101,8 +112,9 @@ class ConsentConfiguration {
         }
 
         @Bean(destroyMethod = "close")
-        ExpiryThread consentExpiry(ConsentSettings settings, ConsentGrants grants, ConsentSteps steps) {
-            return new ExpiryThread(new Expiry(grants, steps), settings.expiryInterval()).start();
+        Repetition consentExpiry(ConsentSettings settings, ConsentGrants grants, ConsentSteps steps) {
+            return new Repetition("consent-expiry", new Expiry(grants, steps)::run, ENDING, settings.expiryInterval())
+                    .startAfter(settings.expiryInterval());
         }
     }
 }

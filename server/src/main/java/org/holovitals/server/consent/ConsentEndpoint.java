@@ -25,12 +25,14 @@ final class ConsentEndpoint {
     private final Decisions decisions;
     private final GrantList list;
     private final People people;
+    private final Deciders deciders;
 
-    ConsentEndpoint(Requests requests, Decisions decisions, GrantList list, People people) {
+    ConsentEndpoint(Requests requests, Decisions decisions, GrantList list, People people, Deciders deciders) {
         this.requests = requests;
         this.decisions = decisions;
         this.list = list;
         this.people = people;
+        this.deciders = deciders;
     }
 
     @PostMapping("/api/consents")
@@ -67,18 +69,17 @@ final class ConsentEndpoint {
         if (patient != null) {
             PatientFinder.requireId("patient", patient);
         }
-        Page.Wanted page = Page.Wanted.of(after, count);
-        return Page.of(
-                list.ofUser(people.caller(caller), wanted, patient, page), page, ConsentGrant::id, ConsentView::of);
+        Decider user = deciders.of(caller);
+        return Page.ofGrants(after, count, page -> list.ofUser(user, wanted, patient, page), ConsentView::of);
     }
 
     @GetMapping("/api/consents/{id}")
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})
     ConsentView get(@PathVariable UUID id, Caller caller) {
         Trail.begin(caller, "read-consent", id);
-        UUID user = people.caller(caller);
+        Decider user = deciders.of(caller);
         ConsentGrant grant = list.get(id)
-                .filter(each -> each.isOwnedBy(user) || each.isGivenTo(user))
+                .filter(each -> user.decides(each) || each.isGivenTo(user.user()))
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         return ConsentView.of(Trail.end(caller, grant));
     }
@@ -89,14 +90,14 @@ final class ConsentEndpoint {
             @PathVariable UUID id, @RequestBody(required = false) Bodies.@Nullable Approval body, Caller caller) {
         Trail.begin(caller, "approve-consent", id);
         Bodies.Approval given = body == null ? new Bodies.Approval(null, null, null, null) : body;
-        return ConsentView.of(Trail.end(caller, decisions.approve(people.caller(caller), id, given)));
+        return ConsentView.of(Trail.end(caller, decisions.approve(deciders.of(caller), id, given)));
     }
 
     @PostMapping("/api/consents/{id}/deny")
     @CalledBy(Kind.PATIENT)
     ConsentView deny(@PathVariable UUID id, @RequestBody Bodies.Reason body, Caller caller) {
         Trail.begin(caller, "deny-consent", id);
-        return ConsentView.of(Trail.end(caller, decisions.deny(people.caller(caller), id, body)));
+        return ConsentView.of(Trail.end(caller, decisions.deny(deciders.of(caller), id, body)));
     }
 
     @PostMapping("/api/consents/{id}/revoke")
@@ -105,7 +106,7 @@ final class ConsentEndpoint {
             @PathVariable UUID id, @RequestBody(required = false) Bodies.@Nullable Reason body, Caller caller) {
         Trail.begin(caller, "revoke-consent", id);
         Bodies.Reason given = body == null ? new Bodies.Reason(null) : body;
-        return ConsentView.of(Trail.end(caller, decisions.revoke(people.caller(caller), id, given)));
+        return ConsentView.of(Trail.end(caller, decisions.revoke(deciders.of(caller), id, given)));
     }
 
     @PostMapping("/api/consents/{id}/withdraw")

@@ -53,8 +53,15 @@ record ConsentGrant(
             @Nullable Instant expires,
             @Nullable Instant revoked) {}
 
-    /** What was said when it was denied or ended. */
-    record Answers(@Nullable String denial, @Nullable String revocation) {}
+    /**
+     * What was said when it was denied or ended.
+     *
+     * @param by the user who approved, denied or revoked it last
+     */
+    record Answers(
+            @Nullable String denial,
+            @Nullable String revocation,
+            @Nullable UUID by) {}
 
     boolean isOwnedBy(UUID user) {
         return user.equals(owner);

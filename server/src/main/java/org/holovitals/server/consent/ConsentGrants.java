@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.consent.ConsentGrant.Terms;
@@ -83,11 +84,11 @@ final class ConsentGrants {
     }
 
     /** Says yes to a request that can still be answered. */
-    boolean approve(UUID id, Terms terms, Instant granted, @Nullable Instant expires) {
+    boolean approve(UUID id, Terms terms, Instant granted, @Nullable Instant expires, @Nullable UUID by) {
         return jdbc.sql("""
                         update holovitals.consent_grants set status = 'approved', permissions = :permissions::jsonb,
                           restrictions = :restrictions::jsonb, requested_duration = :hours, granted_at = :granted,
-                          expires_at = :expires, updated_at = :now
+                          expires_at = :expires, decided_by = :by, updated_at = :now
                         where id = :id and status = 'requested' and created_at > :unanswered
                         """)
                         .param("permissions", Permissions.json(terms.permissions()))
@@ -95,6 +96,7 @@ final class ConsentGrants {
                         .param("hours", terms.hours())
                         .param("granted", at(granted))
                         .param("expires", atOrNull(expires))
+                        .param("by", by)
                         .param("now", at(now()))
                         .param("id", id)
                         .param("unanswered", at(unanswered(now())))
@@ -103,12 +105,14 @@ final class ConsentGrants {
     }
 
     /** Says no to a request that can still be answered. */
-    boolean deny(UUID id, String reason) {
+    boolean deny(UUID id, String reason, @Nullable UUID by) {
         return jdbc.sql("""
-                        update holovitals.consent_grants set status = 'denied', denial_reason = :reason, updated_at = :now
+                        update holovitals.consent_grants set status = 'denied', denial_reason = :reason, decided_by = :by,
+                          updated_at = :now
                         where id = :id and status = 'requested' and created_at > :unanswered
                         """)
                         .param("reason", reason)
+                        .param("by", by)
                         .param("now", at(now()))
                         .param("id", id)
                         .param("unanswered", at(unanswered(now())))
@@ -125,14 +129,15 @@ final class ConsentGrants {
     }
 
     /** Ends a grant that is in force. */
-    boolean revoke(UUID id, @Nullable String reason) {
+    boolean revoke(UUID id, @Nullable String reason, @Nullable UUID by) {
         return jdbc.sql("""
                         update holovitals.consent_grants set status = 'revoked', revoked_at = :now,
-                          revocation_reason = :reason, updated_at = :now
+                          revocation_reason = :reason, decided_by = :by, updated_at = :now
                         where id = :id and status = 'approved' and (expires_at is null or expires_at > :now)
                         """)
                         .param("now", at(now()))
                         .param("reason", reason)
+                        .param("by", by)
                         .param("id", id)
                         .update()
                 == 1;
@@ -172,6 +177,19 @@ final class ConsentGrants {
         jdbc.sql("update holovitals.consent_grants set fhir_id = null, updated_at = ? where fhir_id = ?")
                 .params(at(now()), fhirId)
                 .update();
+    }
+
+    /** The users whom a patient's consent in force lets decide for her. */
+    List<UUID> deciding(String patient) {
+        return jdbc.sql("""
+                        select distinct specialist_id from holovitals.consent_grants
+                        where kind = 'proxy' and status = 'approved' and (expires_at is null or expires_at > ?)
+                          and patient_fhir_id = ? and permissions @> cast(? as jsonb)
+                          and restrictions->'viewOnly' is distinct from 'true'
+                        """)
+                .params(at(now()), patient, Permissions.json(Set.of(Deciders.DECIDES)))
+                .query(UUID.class)
+                .list();
     }
 
     /** Some of the grants that are past their end. */

@@ -1,9 +1,11 @@
 package org.holovitals.server.consent;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.holovitals.server.notifications.Notification;
 import org.holovitals.server.notifications.Notifications;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whoever gives or receives a grant what became of it, in the transaction in which that happened. The words may
@@ -11,9 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsentNews {
     private final Notifications notifications;
+    private final ConsentGrants grants;
 
-    ConsentNews(Notifications notifications) {
+    ConsentNews(Notifications notifications, ConsentGrants grants) {
         this.notifications = notifications;
+        this.grants = grants;
+    }
+
+    /** Tells what it is told of a decision, and that it was made all who might have made it, but who did. */
+    static BiConsumer<ConsentNews, ConsentGrant> decided(BiConsumer<ConsentNews, ConsentGrant> tell, UUID by) {
+        return tell.andThen((news, grant) -> news.decided(grant, by));
+    }
+
+    private void decided(ConsentGrant grant, UUID by) {
+        toDeciders(
+                grant,
+                by,
+                "consent-decided",
+                "Somebody decided about an access to a record for which you decide.",
+                false);
     }
 
     void requested(ConsentGrant grant) {
@@ -68,14 +86,24 @@ final class ConsentNews {
         tell(grant.grantee().user(), grant, type, message, false);
     }
 
-    /** Nobody is told while the record is not claimed. */
     private void toOwner(ConsentGrant grant, String type, String message, boolean requiresAction) {
-        tell(grant.owner(), grant, type, message, requiresAction);
+        toDeciders(grant, grant.grantee().user(), type, message, requiresAction);
     }
 
-    private void tell(@Nullable UUID user, ConsentGrant grant, String type, String message, boolean requiresAction) {
-        if (user != null) {
-            notifications.tell(user, new Notification(type, message, requiresAction, "/consents/" + grant.id()));
+    /** The patient, and the proxies who decide; of a proxy's grant the patient only. */
+    private void toDeciders(ConsentGrant grant, UUID but, String type, String message, boolean requiresAction) {
+        Set<UUID> told = new LinkedHashSet<>();
+        if (grant.owner() != null) {
+            told.add(grant.owner());
         }
+        if (grant.kind() != Kind.PROXY) {
+            told.addAll(grants.deciding(grant.patient()));
+        }
+        told.remove(but);
+        told.forEach(user -> tell(user, grant, type, message, requiresAction));
+    }
+
+    private void tell(UUID user, ConsentGrant grant, String type, String message, boolean requiresAction) {
+        notifications.tell(user, new Notification(type, message, requiresAction, "/consents/" + grant.id()));
     }
 }

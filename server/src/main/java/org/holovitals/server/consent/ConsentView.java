@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patient FHIR id of the Patient
  * @param hours how long it lasts from when it is given; null for a proxy
+ * @param decidedBy the user who approved, denied or revoked it: the patient, or who decides for her
  * @param consent FHIR id of the Consent that says the same
  */
 record ConsentView(
@@ -30,6 +31,7 @@ record ConsentView(
         @Nullable Instant revokedAt,
         @Nullable String denialReason,
         @Nullable String revocationReason,
+        @Nullable UUID decidedBy,
         @Nullable String consent) {
 
     static ConsentView of(ConsentGrant grant) {
@@ -50,6 +52,7 @@ record ConsentView(
                 grant.times().revoked(),
                 grant.answers().denial(),
                 grant.answers().revocation(),
+                grant.answers().by(),
                 grant.fhirId());
     }
 }

@@ -10,7 +10,7 @@ import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/** What patients do with their records: say yes or no, give without having been asked, and take back. */
+/** What patients, and proxies for them, do with their records: say yes or no, give without having been asked, and take back. */
 final class Decisions {
     private static final int MOST_HOURS = 72;
 
@@ -27,17 +27,20 @@ final class Decisions {
     }
 
     /** Says yes to a request, or to less than it asks for. */
-    ConsentGrant approve(UUID patient, UUID id, Bodies.Approval body) {
-        return approve(owned(patient, id), body);
+    ConsentGrant approve(Decider by, UUID id, Bodies.Approval body) {
+        return approve(by.user(), decided(by, id), body);
     }
 
-    private ConsentGrant approve(ConsentGrant request, Bodies.Approval body) {
+    private ConsentGrant approve(UUID by, ConsentGrant request, Bodies.Approval body) {
         Integer asked = request.terms().hours();
         Terms terms = new Terms(
                 permissions(request, body), Restrictions.parse(body.restrictions()), hours(body.hours(), asked));
         Instant now = grants.now();
         Instant end = end(terms, until(request, body, now), now);
-        return steps.take(request.id(), () -> grants.approve(request.id(), terms, now, end), ConsentNews::approved);
+        return steps.take(
+                request.id(),
+                () -> grants.approve(request.id(), terms, now, end, by),
+                ConsentNews.decided(ConsentNews::approved, by));
     }
 
     private static Set<Permission> permissions(ConsentGrant request, Bodies.Approval body) {
@@ -99,17 +102,22 @@ final class Decisions {
     }
 
     /** Says no to a request. */
-    ConsentGrant deny(UUID patient, UUID id, Bodies.Reason body) {
+    ConsentGrant deny(Decider by, UUID id, Bodies.Reason body) {
         String reason = Fields.reason("reason", body.reason(), 1);
-        owned(patient, id);
-        return steps.end(id, () -> grants.deny(id, reason), ConsentNews::denied);
+        decided(by, id);
+        return deny(by.user(), id, reason);
+    }
+
+    private ConsentGrant deny(UUID by, UUID id, String reason) {
+        return steps.end(id, () -> grants.deny(id, reason, by), ConsentNews.decided(ConsentNews::denied, by));
     }
 
     /** Takes a grant back, a break-glass too. */
-    ConsentGrant revoke(UUID patient, UUID id, Bodies.Reason body) {
+    ConsentGrant revoke(Decider by, UUID id, Bodies.Reason body) {
         String reason = Fields.optionalReason("reason", body.reason());
-        owned(patient, id);
-        return steps.end(id, () -> grants.revoke(id, reason), ConsentNews::revoked);
+        decided(by, id);
+        return steps.end(
+                id, () -> grants.revoke(id, reason, by.user()), ConsentNews.decided(ConsentNews::revoked, by.user()));
     }
 
     /** Gives without having been asked. */
@@ -119,7 +127,9 @@ final class Decisions {
             throw Fields.wrong("kind has to be clinician or proxy");
         }
         Terms terms = new Terms(
-                Permissions.parse(body.permissions()), Restrictions.parse(body.restrictions()), hours(kind, body));
+                Permissions.parse(body.permissions(), kind),
+                Restrictions.parse(body.restrictions()),
+                hours(kind, body));
         String reason = Fields.optionalReason("reason", body.reason());
         Instant now = grants.now();
         Instant end = end(terms, until(kind, body.until(), now), now);
@@ -132,22 +142,20 @@ final class Decisions {
         return steps.inTransaction(() -> steps.stored(grants.add(draft, null), ConsentNews::approved));
     }
 
-    private ConsentGrant owned(UUID patient, UUID id) {
-        return list.get(id)
-                .filter(each -> each.isOwnedBy(patient))
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    private ConsentGrant decided(Decider by, UUID id) {
+        return list.get(id).filter(by::decides).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
     /** For a record that nobody has claimed, an administrator says yes. */
-    ConsentGrant approveUnclaimed(UUID id) {
-        return approve(unclaimed(id), new Bodies.Approval(null, null, null, null));
+    ConsentGrant approveUnclaimed(UUID administrator, UUID id) {
+        return approve(administrator, unclaimed(id), new Bodies.Approval(null, null, null, null));
     }
 
     /** For a record that nobody has claimed, an administrator says no. */
-    ConsentGrant denyUnclaimed(UUID id, Bodies.Reason body) {
+    ConsentGrant denyUnclaimed(UUID administrator, UUID id, Bodies.Reason body) {
         String reason = Fields.reason("reason", body.reason(), 1);
         unclaimed(id);
-        return steps.end(id, () -> grants.deny(id, reason), ConsentNews::denied);
+        return deny(administrator, id, reason);
     }
 
     private ConsentGrant unclaimed(UUID id) {

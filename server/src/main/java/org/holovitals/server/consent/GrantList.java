@@ -35,7 +35,7 @@ final class GrantList {
             """;
 
     private static final String OF_USER = """
-            (g.specialist_id = :user or g.patient_id = :user
+            (g.specialist_id = :user or g.patient_id = :user or (g.kind <> 'proxy' and g.patient_fhir_id = any (:standsFor))
               or g.patient_fhir_id = any (array (select fhir_id from holovitals.patient_keys where user_id = :user)))
               and g.id < :after and (:patient::text is null or g.patient_fhir_id = :patient)
             """;
@@ -63,13 +63,14 @@ final class GrantList {
     }
 
     /**
-     * What a user gave and received.
+     * What a user gave and received, and what was given for those for whom the user decides.
      *
      * @param patient FHIR id of the only patient to list; null for all
      */
-    List<ConsentGrant> ofUser(UUID user, @Nullable Status status, @Nullable String patient, Page.Wanted page) {
+    List<ConsentGrant> ofUser(Decider user, @Nullable Status status, @Nullable String patient, Page.Wanted page) {
         return select(OF_USER, "where :status::text is null or state = :status" + NEWEST_FIRST)
-                .param("user", user)
+                .param("user", user.user())
+                .param("standsFor", user.standsFor().toArray(String[]::new))
                 .param("patient", patient)
                 .param("status", status == null ? null : status.text())
                 .param("after", page.after())
@@ -155,7 +156,10 @@ final class GrantList {
                         instant(row, "granted_at"),
                         instant(row, "expires_at"),
                         instant(row, "revoked_at")),
-                new Answers(row.getString("denial_reason"), row.getString("revocation_reason")),
+                new Answers(
+                        row.getString("denial_reason"),
+                        row.getString("revocation_reason"),
+                        row.getObject("decided_by", UUID.class)),
                 row.getString("fhir_id"));
     }
 

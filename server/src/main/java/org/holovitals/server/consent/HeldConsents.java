@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,11 +39,14 @@ final class HeldConsents implements Consents {
 
     @Override
     public Held of(Caller caller) {
-        List<Active> usable = active(caller).stream()
-                .filter(active -> active.restrictions().holdFor(caller))
+        Map<Boolean, List<Active>> active = active(caller).stream()
+                .collect(Collectors.partitioningBy(each -> each.restrictions().holdFor(caller)));
+        List<Active> usable = active.getOrDefault(true, List.of());
+        List<Grant> elsewhere = active.getOrDefault(false, List.of()).stream()
+                .map(Active::limited)
                 .toList();
         if (usable.isEmpty()) {
-            return Held.NOTHING;
+            return new Held(List.of(), List.of(), elsewhere);
         }
         List<Grant> grants = usable.stream().map(Active::limited).toList();
         Set<String> patients = grants.stream().map(Grant::patient).collect(Collectors.toSet());
@@ -50,7 +54,8 @@ final class HeldConsents implements Consents {
                 grants,
                 denials.holding(patients, usable.get(0).user()).stream()
                         .map(denial -> new Denial(denial.id(), denial.patient(), denial.parts()))
-                        .toList());
+                        .toList(),
+                elsewhere);
     }
 
     private List<Active> active(Caller caller) {

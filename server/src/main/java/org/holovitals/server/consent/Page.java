@@ -33,6 +33,16 @@ record Page<T>(List<T> items, @Nullable UUID next) {
         }
     }
 
+    /** The page of grants after a row, as a route was asked for it. */
+    static <T> Page<T> ofGrants(
+            @Nullable UUID after,
+            @Nullable Integer count,
+            Function<Wanted, List<ConsentGrant>> rows,
+            Function<ConsentGrant, T> view) {
+        Wanted wanted = Wanted.of(after, count);
+        return of(rows.apply(wanted), wanted, ConsentGrant::id, view);
+    }
+
     static <R, T> Page<T> of(List<R> rows, Wanted wanted, Function<R, UUID> id, Function<R, T> view) {
         boolean isLast = rows.size() <= wanted.count();
         List<R> shown = isLast ? rows : rows.subList(0, wanted.count());

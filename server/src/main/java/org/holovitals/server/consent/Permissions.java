@@ -44,7 +44,8 @@ final class Permissions {
                 Fields.word(field + ".action", spelled.action(), Action.class));
         if (!isLegal(permission)) {
             throw Fields.wrong(
-                    field + ".action: to correct is for test_results and to annotate for clinical_notes only");
+                    field
+                            + ".action: to correct is for test_results, to annotate for clinical_notes, to decide for all_phi only");
         }
         return permission;
     }
@@ -62,13 +63,28 @@ final class Permissions {
         return Set.copyOf(parts);
     }
 
-    /** Only test results are corrected, and only notes annotated. */
+    /** Only test results are corrected, only notes annotated, and only about a whole record is decided. */
     static boolean isLegal(Permission permission) {
         return switch (permission.action()) {
             case READ, WRITE -> true;
             case CORRECT -> permission.part() == Part.TEST_RESULTS;
             case ANNOTATE -> permission.part() == Part.CLINICAL_NOTES;
+            case DECIDE -> permission.part() == Part.ALL_PHI;
         };
+    }
+
+    /** The permissions of a body for a kind of grant; only a proxy decides. */
+    static Set<Permission> parse(@Nullable List<@Nullable Spelled> given, Kind kind) {
+        Set<Permission> parsed = parse(given);
+        if (!isFor(kind, parsed)) {
+            throw Fields.wrong("permissions: to decide is for a proxy only");
+        }
+        return parsed;
+    }
+
+    /** Whether a kind of grant may hold these. */
+    static boolean isFor(Kind kind, Collection<Permission> these) {
+        return kind == Kind.PROXY || these.stream().noneMatch(each -> each.action() == Action.DECIDE);
     }
 
     /** Whether these hold another, or more than it. */
@@ -79,7 +95,7 @@ final class Permissions {
     }
 
     private static boolean isWithinWriting(Permission each, Permission other) {
-        return each.action() == Action.WRITE && other.action() != Action.READ;
+        return each.action() == Action.WRITE && other.action() != Action.READ && other.action() != Action.DECIDE;
     }
 
     static List<Spelled> spelled(Collection<Permission> permissions) {

@@ -26,10 +26,12 @@ final class ProxyEndpoint {
 
     private final Decisions decisions;
     private final GrantList list;
+    private final People people;
 
-    ProxyEndpoint(Decisions decisions, GrantList list) {
+    ProxyEndpoint(Decisions decisions, GrantList list, People people) {
         this.decisions = decisions;
         this.list = list;
+        this.people = people;
     }
 
     /**
@@ -67,8 +69,7 @@ final class ProxyEndpoint {
             @RequestParam(required = false) @Nullable Integer count,
             Caller caller) {
         Trail.begin(caller, "list-proxies");
-        Page.Wanted page = Page.Wanted.of(after, count);
-        return Page.of(list.unclaimed(page), page, ConsentGrant::id, Item::of);
+        return Page.ofGrants(after, count, list::unclaimed, Item::of);
     }
 
     @PostMapping("/api/consents/proxies/{id}/approve")
@@ -78,13 +79,13 @@ final class ProxyEndpoint {
         String note = Fields.reason("note", body.note(), SHORTEST_NOTE);
         caller.call().record().detail("note", note);
         caller.call().record().requireReview(Severity.MEDIUM);
-        return Item.of(Trail.end(caller, decisions.approveUnclaimed(id)));
+        return Item.of(Trail.end(caller, decisions.approveUnclaimed(people.caller(caller), id)));
     }
 
     @PostMapping("/api/consents/proxies/{id}/deny")
     @CalledBy(Kind.ADMIN)
     Item deny(@PathVariable UUID id, @RequestBody Bodies.Reason body, Caller caller) {
         Trail.begin(caller, "deny-proxy", id);
-        return Item.of(Trail.end(caller, decisions.denyUnclaimed(id, body)));
+        return Item.of(Trail.end(caller, decisions.denyUnclaimed(people.caller(caller), id, body)));
     }
 }

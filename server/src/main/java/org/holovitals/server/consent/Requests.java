@@ -28,7 +28,7 @@ final class Requests {
     /** A clinician asks the patient for some hours. */
     ConsentGrant ask(UUID clinician, Bodies.Request body) {
         Terms terms = new Terms(
-                Permissions.parse(body.permissions()),
+                Permissions.parse(body.permissions(), Kind.CLINICIAN),
                 Restrictions.NONE,
                 Fields.number("hours", body.hours(), MOST_HOURS));
         String reason = Fields.reason("reason", body.reason(), 1);
@@ -36,7 +36,7 @@ final class Requests {
                 body.urgency() == null ? Urgency.ROUTINE : Fields.word("urgency", body.urgency(), Urgency.class);
         String patient = patients.find(body.patient());
         UUID owner = people.owner(patient);
-        if (owner == null) {
+        if (owner == null && grants.deciding(patient).isEmpty()) {
             throw new Problem(ProblemType.CONFLICT, "Nobody has claimed this record, so nobody can consent");
         }
         return add(new Draft(Kind.CLINICIAN, patient, owner, clinician, terms, reason, urgency, null, null));
@@ -76,6 +76,6 @@ final class Requests {
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         return grant.status() == Status.REQUESTED
                 ? steps.end(id, () -> grants.withdraw(id), ConsentNews::withdrawn)
-                : steps.end(id, () -> grants.revoke(id, null), ConsentNews::givenBack);
+                : steps.end(id, () -> grants.revoke(id, null, null), ConsentNews::givenBack);
     }
 }

@@ -68,6 +68,10 @@ final class WrittenConsents {
                 "Consent.patient",
                 "is a record that nobody has claimed, so nobody can consent for it here");
         ConsentReader.refuse(
+                !Permissions.isFor(permit.kind(), permit.permissions()),
+                ConsentReader.PROVISION + ".action",
+                "lets somebody decide who is no proxy");
+        ConsentReader.refuse(
                 permit.grantee().equals(owner), ConsentReader.PROVISION + ".actor", "is whose own record it is");
         Optional<ConsentGrant> request = list.ofConsent(fhirId)
                 .filter(grant -> grant.status() == Status.REQUESTED && grant.isGivenTo(permit.grantee()));
@@ -107,7 +111,7 @@ final class WrittenConsents {
                 ConsentReader.PROVISION + ".period.end",
                 "is later than was asked for");
         ConsentReader.refuse(
-                !grants.approve(request.id(), terms, now, permit.end()),
+                !grants.approve(request.id(), terms, now, permit.end(), request.owner()),
                 "Consent.status",
                 "was changed by somebody else at the same time");
         list.get(request.id()).ifPresent(news::approved);
@@ -129,9 +133,9 @@ final class WrittenConsents {
 
     private void end(String fhirId, boolean isRejected) {
         list.ofConsent(fhirId).ifPresent(grant -> {
-            if (isRejected && grants.deny(grant.id(), "Denied in an app")) {
+            if (isRejected && grants.deny(grant.id(), "Denied in an app", grant.owner())) {
                 news.denied(grant);
-            } else if (grants.revoke(grant.id(), null)) {
+            } else if (grants.revoke(grant.id(), null, grant.owner())) {
                 news.revoked(grant);
             } else if (grants.withdraw(grant.id())) {
                 news.denied(grant);

@@ -7,22 +7,27 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.holovitals.keycloak.admin.AdminRefused;
 import org.holovitals.keycloak.admin.AdminUnreachable;
 import org.holovitals.keycloak.admin.RealmAdmin;
+import org.holovitals.server.base.Repetition;
 import org.holovitals.server.identity.RealmAccess;
 import org.holovitals.server.users.Revocations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Looks for events again and again, in a thread of its own, and then for tokens that other servers revoked. */
 final class EventPoller implements MeterBinder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventPoller.class);
+
+    private static final Repetition.Words WORDS = new Repetition.Words(
+            LOG,
+            Level.WARN,
+            "Keycloak's events cannot be read",
+            "Keycloak's events are read again",
+            EventPoller::reason);
 
     private final RealmAccess realm;
     private final EventPoll poll;
@@ -30,12 +35,7 @@ final class EventPoller implements MeterBinder, AutoCloseable {
     private final Revocations revocations;
     private final Duration interval;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread made = new Thread(work, "identity-events");
-        made.setDaemon(true);
-        return made;
-    });
-    private boolean isFailing;
+    private final Repetition thread;
 
     EventPoller(
             RealmAccess realm,
@@ -50,29 +50,26 @@ final class EventPoller implements MeterBinder, AutoCloseable {
         this.revocations = revocations;
         this.interval = interval;
         this.clock = clock;
+        this.thread = new Repetition("identity-events", this::look, WORDS, interval);
     }
 
     EventPoller start() {
-        var unused = thread.scheduleWithFixedDelay(this::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        thread.start();
         return this;
     }
 
-    /** What goes wrong is tried again; a line tells when it begins and one when it is over. */
-    private void look() {
+    /** Other servers' revocations are looked for also while Keycloak does not answer. */
+    private void look() throws SQLException {
         try {
             Optional<RealmAdmin> known = realm.admin();
             if (known.isPresent()) {
                 poll.run(known.get(), interval.dividedBy(2));
-                well();
             }
-            revocations.refresh();
-        } catch (AdminRefused | AdminUnreachable | SQLException | DataAccessException | TransactionException e) {
-            badly(e);
+        } catch (SQLException | RuntimeException e) {
             refreshAnyway();
-        } catch (RuntimeException e) {
-            // A thread that ends here would leave ended sessions unnoticed until the next start.
-            badly(e);
+            throw e;
         }
+        revocations.refresh();
     }
 
     private void refreshAnyway() {
@@ -84,21 +81,10 @@ final class EventPoller implements MeterBinder, AutoCloseable {
         }
     }
 
-    private void well() {
-        if (isFailing) {
-            LOG.info("Keycloak's events are read again");
-        }
-        isFailing = false;
-    }
-
-    private void badly(Exception problem) {
-        if (!isFailing && !thread.isShutdown()) {
-            String reason = problem instanceof AdminRefused || problem instanceof AdminUnreachable
-                    ? String.valueOf(problem.getMessage())
-                    : problem.toString();
-            LOG.warn("Keycloak's events cannot be read, tried again every {} s: {}", interval.toSeconds(), reason);
-        }
-        isFailing = true;
+    private static String reason(Exception problem) {
+        return problem instanceof AdminRefused || problem instanceof AdminUnreachable
+                ? String.valueOf(problem.getMessage())
+                : problem.getClass().getName();
     }
 
     /** How old the newest complete look at the events is, on any server. */
@@ -118,14 +104,6 @@ final class EventPoller implements MeterBinder, AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            // Its connection goes back before the pool closes.
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.debug("A look at Keycloak's events is still under way");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -8,11 +8,11 @@ import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Explanation;
 import org.holovitals.server.access.Explanations;
-import org.holovitals.server.access.SmartScopes;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.explain.Question.Target;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.registration.KnownApps;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,26 +26,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnWebApplication
 final class ExplainEndpoint {
-    /** Whatever an app of a user can be granted. */
-    private static final String ANY_SCOPE = "user/*.cruds";
-
-    private static final String ANY_SCOPE_OF_A_LAUNCH = "patient/*.cruds";
-
     private final Explanations explanations;
     private final VisibleRecords records;
     private final People people;
+    private final KnownApps apps;
 
-    ExplainEndpoint(Explanations explanations, VisibleRecords records, People people) {
+    ExplainEndpoint(Explanations explanations, VisibleRecords records, People people, KnownApps apps) {
         this.explanations = explanations;
         this.records = records;
         this.people = people;
+        this.apps = apps;
     }
 
     @GetMapping("/api/explain-access")
     @CalledBy({Kind.PATIENT, Kind.COMPLIANCE})
-    Explanation explain(@ParameterObject Question question, Caller caller) {
+    Answer explain(@ParameterObject Question question, Caller caller) {
         Target target = question.target(explanations);
-        Caller person = person(question);
+        Granted granted = Granted.of(question, apps);
+        Caller person = people.find(
+                        question,
+                        hasPatient -> explanations.scopes(
+                                granted.inContext(hasPatient).scope()))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         Set<String> owners = records.owners(target.type(), target.id());
         note(caller, target, owners);
         boolean seesAll = caller.hasRole(Caller.ROLE_COMPLIANCE);
@@ -54,18 +56,9 @@ final class ExplainEndpoint {
             throw new Problem(ProblemType.NOT_FOUND);
         }
         Explanation answer = explanations.explain(person, target.type(), target.id(), question.deed());
-        return seesAll || isTheirs(answer.consent(), person, own) ? answer : answer.withoutConsent();
-    }
-
-    private Caller person(Question question) {
-        return people.find(question.person(), question.app(), scopes(question), question.patient())
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-    }
-
-    private SmartScopes scopes(Question question) {
-        String scope = question.scope();
-        String any = question.patient() == null ? ANY_SCOPE : ANY_SCOPE + " " + ANY_SCOPE_OF_A_LAUNCH;
-        return explanations.scopes(scope == null ? any : scope);
+        return Answer.of(
+                seesAll || isTheirs(answer.consent(), person, own) ? answer : answer.withoutConsent(),
+                granted.inContext(person.patient() != null));
     }
 
     private static void note(Caller caller, Target target, Set<String> owners) {

@@ -1,5 +1,7 @@
 package org.holovitals.server.explain;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param client the app
  * @param resource such as {@code Observation/1}
  * @param interaction read, search, update or delete; read when it is not given
- * @param scope what the app is granted; whatever a user's app can be granted when it is not given
+ * @param scope what the app is granted; what it is registered for when it is not given
  * @param patient whose record the app was launched for; a patient's own when it is not given
+ * @param address from which it is asked; from an unknown one no consent holds that is tied to addresses
  */
 record Question(
         @Nullable String user,
@@ -25,7 +28,14 @@ record Question(
         @Nullable String resource,
         @Nullable String interaction,
         @Nullable String scope,
-        @Nullable String patient) {
+        @Nullable String patient,
+        @Nullable String address) {
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+    /** No name, which would be looked up. */
+    private static final Pattern ADDRESS =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]{1,44}");
+
     private static final Pattern REFERENCE = Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})");
 
     /** What is asked about. */
@@ -45,6 +55,21 @@ record Question(
             throw wrong("resource has to be a type and an id, as in Observation/1");
         }
         return new Target(parts.group(1), parts.group(2));
+    }
+
+    @Nullable
+    InetAddress from() {
+        if (address == null || address.isBlank()) {
+            return null;
+        }
+        if (!ADDRESS.matcher(address).matches()) {
+            throw wrong("address has to be an IP address");
+        }
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw wrong("address has to be an IP address");
+        }
     }
 
     /** Nothing that is not there yet can be asked about. */

@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.holovitals.server.database.AdvisoryLock;
 
 /** Imports FHIR files in this process, past HTTP; picks up exactly where an interrupted import ended. */
 public final class Importer {
     private static final int MOST_FAILURES = 1_000;
+
+    /** Two imports at a time would take the lines of one file apart differently and store some twice. */
+    private static final long LOCK = 0x686f6c6f696d70L;
 
     private final ImportSettings settings;
     private final DataSource dataSource;
@@ -34,7 +38,7 @@ public final class Importer {
         long began = System.nanoTime();
         Tally tally = new Tally(progress);
         try {
-            ImportLock lock = ImportLock.take(dataSource).orElseThrow(ImportRunningException::new);
+            AdvisoryLock lock = AdvisoryLock.take(dataSource, LOCK).orElseThrow(ImportRunningException::new);
             try (lock;
                     Sources sources = new Sources(settings.maxSourceSize().toBytes())) {
                 request.paths().forEach(sources::add);

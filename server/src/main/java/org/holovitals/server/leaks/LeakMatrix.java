@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
@@ -19,6 +23,8 @@ import org.holovitals.server.leaks.LeakReport.Leak;
  * its CapabilityStatement offers, and every route of its API, by itself, in a batch and in a transaction.
  */
 public final class LeakMatrix {
+    private static final int CLIENTS = 4;
+
     private final LeakPlan plan;
     private final FhirContext fhir;
     private final FhirHttp http;
@@ -110,17 +116,36 @@ public final class LeakMatrix {
     private LeakReport ask(List<Case> cases, List<Canary> made) {
         Map<String, Integer> shown = new LinkedHashMap<>();
         plan.callers().forEach(caller -> shown.put(caller.name(), own(caller, made)));
-        List<Leak> leaks = new ArrayList<>();
-        for (Case one : cases) {
-            reason(one, made)
-                    .map(reason -> new Leak(
-                            one.caller().name(),
-                            one.envelope() + " " + one.probe().toString(),
-                            reason))
-                    .ifPresent(leaks::add);
-        }
+        List<Leak> leaks = leaks(cases, made);
         int types = made.stream().mapToInt(canary -> canary.ids().size()).max().orElse(0);
         return new LeakReport(cases.size(), http.sent(), types, shown, leaks);
+    }
+
+    /** Several at a time: each waits for its answers only. */
+    private List<Leak> leaks(List<Case> cases, List<Canary> made) {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<Optional<Leak>>> asked = cases.stream()
+                    .map(one -> clients.submit(() -> leak(one, made)))
+                    .toList();
+            List<Leak> leaks = new ArrayList<>();
+            for (Future<Optional<Leak>> one : asked) {
+                one.get().ifPresent(leaks::add);
+            }
+            return leaks;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The server could not be asked", e.getCause());
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private Optional<Leak> leak(Case one, List<Canary> made) {
+        return reason(one, made)
+                .map(reason -> new Leak(one.caller().name(), one.envelope() + " " + one.probe(), reason));
     }
 
     private Optional<String> reason(Case one, List<Canary> made) {

@@ -28,13 +28,18 @@ final class AuditRows {
     List<AuditRow> page(Where where, boolean isNewestFirst, int limit) {
         String order = isNewestFirst ? "timestamp desc, seq desc" : "timestamp, seq";
         return jdbc.sql("""
-                        select a.*, host(a.ip_address) as address, u.display_name, u.fhir_user from (
-                          select * from holovitals.audit_logs a
-                          where %s
-                          order by %s limit ?) a
+                        with found as %s (
+                        %s)
+                        select a.*, host(a.ip_address) as address, u.display_name, u.fhir_user
+                        from (select * from found order by %s limit ?) f
+                        join holovitals.audit_logs a on a.id = f.id and a.timestamp = f.timestamp
                         left join holovitals.users u on u.id = a.user_id
                         order by %s
-                        """.formatted(where.sql(), order, order))
+                        """.formatted(
+                                where.isAboutSome() ? "materialized" : "not materialized",
+                                where.select("a.id, a.timestamp, a.seq"),
+                                order,
+                                order.replaceAll("\\b(timestamp|seq)\\b", "a.$1")))
                 .params(where.parameters())
                 .param(limit)
                 .query((row, number) -> read(row))
@@ -43,7 +48,7 @@ final class AuditRows {
 
     /** How many rows there are. */
     int count(Where where) {
-        return jdbc.sql("select count(*) from holovitals.audit_logs a where " + where.sql())
+        return jdbc.sql("select count(*) from (" + where.select("a.id") + ") found")
                 .params(where.parameters())
                 .query(Integer.class)
                 .single();

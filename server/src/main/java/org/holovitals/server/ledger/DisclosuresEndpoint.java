@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.registration.KnownApps;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
@@ -33,12 +35,14 @@ final class DisclosuresEndpoint {
     private final Disclosures disclosures;
     private final Directory directory;
     private final OwnRecord records;
+    private final KnownApps apps;
     private final Clock clock;
 
-    DisclosuresEndpoint(Disclosures disclosures, Directory directory, OwnRecord records, Clock clock) {
+    DisclosuresEndpoint(Disclosures disclosures, Directory directory, OwnRecord records, KnownApps apps, Clock clock) {
         this.disclosures = disclosures;
         this.directory = directory;
         this.records = records;
+        this.apps = apps;
         this.clock = clock;
     }
 
@@ -100,13 +104,15 @@ final class DisclosuresEndpoint {
                 .map(Disclosures.Group::fhirUser)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
+        Function<String, String> names = apps.names();
         return new Table(
                         COLUMNS,
-                        groups.stream().map(group -> row(group, people)).toList())
+                        groups.stream().map(group -> row(group, people, names)).toList())
                 .answer(query.text("format").orElse(""), accept, "disclosures");
     }
 
-    private static Map<String, Object> row(Disclosures.Group group, Map<String, Directory.Person> people) {
+    private static Map<String, Object> row(
+            Disclosures.Group group, Map<String, Directory.Person> people, Function<String, String> names) {
         Directory.Person person = group.fhirUser() == null
                 ? Directory.Person.UNKNOWN
                 : people.getOrDefault(group.fhirUser(), Directory.Person.UNKNOWN);
@@ -114,17 +120,18 @@ final class DisclosuresEndpoint {
         row.put("first", group.first().toString());
         row.put("last", group.last().toString());
         row.put("count", group.number());
-        row.put("recipient", recipient(group, person.name()));
+        row.put("recipient", recipient(group, person.name(), names));
         row.put("organization", person.organization() == null ? "" : person.organization());
-        row.put("apps", group.apps());
+        row.put("apps", group.apps().stream().map(names).toList());
         row.put("what", group.isBulk() ? List.of("all records") : group.what());
         row.put("basis", basis(group));
         row.put("purpose", purpose(group));
         return row;
     }
 
-    private static String recipient(Disclosures.Group group, @Nullable String known) {
-        return java.util.stream.Stream.of(group.name(), known, group.fhirUser(), group.service())
+    private static String recipient(Disclosures.Group group, @Nullable String known, Function<String, String> names) {
+        String service = group.service() == null ? null : names.apply(group.service());
+        return java.util.stream.Stream.of(group.name(), known, group.fhirUser(), service)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("unknown");

@@ -6,6 +6,7 @@ import org.holovitals.server.access.Consents;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.links.LinkKeys;
 import org.holovitals.server.notifications.Notifications;
+import org.holovitals.server.registration.KnownApps;
 import org.holovitals.server.users.Users;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -44,8 +45,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    LedgerEntries ledgerEntries(KnownConsents consents, Directory directory) {
-        return new LedgerEntries(consents, directory);
+    LedgerEntries ledgerEntries(KnownConsents consents, Directory directory, KnownApps apps) {
+        return new LedgerEntries(consents, directory, apps);
     }
 
     @Bean

@@ -5,22 +5,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.holovitals.server.ledger.LedgerEntry.Basis;
 import org.holovitals.server.ledger.LedgerEntry.LedgerConsent;
 import org.holovitals.server.ledger.LedgerEntry.Viewer;
 import org.holovitals.server.ledger.LedgerEntry.What;
 import org.holovitals.server.ledger.LedgerEntry.Why;
+import org.holovitals.server.registration.KnownApps;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of the log into entries for a patient; names and consents of a page are looked up together. */
 final class LedgerEntries {
     private final KnownConsents consents;
     private final Directory directory;
+    private final KnownApps apps;
 
-    LedgerEntries(KnownConsents consents, Directory directory) {
+    LedgerEntries(KnownConsents consents, Directory directory, KnownApps apps) {
         this.consents = consents;
         this.directory = directory;
+        this.apps = apps;
     }
 
     /**
@@ -37,12 +41,13 @@ final class LedgerEntries {
                 .map(row -> row.who().fhirUser())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
+        Function<String, String> names = apps.names();
         return rows.stream()
                 .map(row -> row.seenBy(Set.of(patient), own))
                 .map(row -> new LedgerEntry(
                         row.id(),
                         row.timestamp(),
-                        viewer(row, people, reader),
+                        viewer(row, people, names, reader),
                         new What(LedgerWords.of(row), row.action(), row.resource(), row.resourceId(), Counts.of(row)),
                         row.outcome(),
                         KnownConsents.of(row, grants).stream()
@@ -53,7 +58,8 @@ final class LedgerEntries {
                 .toList();
     }
 
-    private static Viewer viewer(AuditRow row, Map<String, Directory.Person> people, UUID reader) {
+    private static Viewer viewer(
+            AuditRow row, Map<String, Directory.Person> people, Function<String, String> names, UUID reader) {
         AuditRow.Actor who = row.who();
         Directory.Person person = who.fhirUser() == null
                 ? Directory.Person.UNKNOWN
@@ -62,7 +68,7 @@ final class LedgerEntries {
                 who.viewer(),
                 who.name() == null ? person.name() : who.name(),
                 person.organization(),
-                who.client(),
+                who.client() == null ? null : names.apply(who.client()),
                 row.detail("model"),
                 reader.equals(who.user()));
     }

@@ -30,6 +30,7 @@ record LedgerEntry(
      * @param viewer to filter by
      * @param name of the person; null where nobody acted but an app, or no name is known
      * @param organization where the person works
+     * @param app its name; its id where it is not registered here
      * @param model of an artificial intelligence that was shown it
      * @param isYou whether it was the reader
      */

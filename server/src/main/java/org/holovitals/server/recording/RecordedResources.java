@@ -51,7 +51,7 @@ public final class RecordedResources implements StorageHooks {
         for (int i = 0; i < resources.size(); i++) {
             IBaseResource resource = resources.getResource(i);
             if (resource != null) {
-                record.about(calls.owners(resource));
+                record.about(calls.ownersOfShown(resource));
             }
         }
     }

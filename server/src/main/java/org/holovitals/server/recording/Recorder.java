@@ -15,6 +15,7 @@ import org.holovitals.server.audit.AuditEntry;
 import org.holovitals.server.audit.AuditEntry.About;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Who;
+import org.holovitals.server.audit.AuditUnavailable;
 import org.holovitals.server.audit.AuditWriter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -36,12 +37,15 @@ final class Recorder {
     /**
      * Makes the row durable, unless all that the request did stands in the log already.
      *
-     * @throws RuntimeException when it cannot
+     * @throws AuditUnavailable when it cannot
      */
     void record(Caller caller, HttpServletRequest request, int status) {
         AccessRecord record = caller.call().record();
         if (record.isSettled()) {
             return;
+        }
+        if (record.isUnwritable()) {
+            throw new AuditUnavailable("the row of a write could not be written with it", null);
         }
         nameIfNobodyDid(record, request);
         Facts facts = record.facts();

@@ -16,6 +16,7 @@ import org.holovitals.server.audit.AccessRecord.Facts;
 import org.holovitals.server.audit.AuditEntry;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -54,8 +55,17 @@ final class WriteRow implements TransactionSynchronization {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-        if (!writes.isEmpty()) {
+        if (writes.isEmpty()) {
+            return;
+        }
+        try {
             log.accept(entry());
+        } catch (DataAccessException e) {
+            // The other entries of a batch are answered by themselves.
+            if (!WriteRows.isBatch(request)) {
+                caller.call().record().unwritable();
+            }
+            throw e;
         }
     }
 

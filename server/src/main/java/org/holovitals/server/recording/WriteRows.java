@@ -35,7 +35,7 @@ final class WriteRows {
         if (known != null) {
             return known;
         }
-        WriteRow row = new WriteRow(this, caller, request, logs::append);
+        WriteRow row = new WriteRow(this, caller, request, logs::appendLast);
         TransactionSynchronizationManager.bindResource(this, row);
         TransactionSynchronizationManager.registerSynchronization(row);
         return row;

@@ -16,11 +16,27 @@ import org.springframework.context.annotation.Configuration;
 class RegistrationConfiguration {
 
     @Bean
+    Apps apps(RealmAccess realm, Ids ids, Clock clock) {
+        return new Apps(realm, ids, clock);
+    }
+
+    @Bean
+    KnownApps knownApps(Apps apps, Clock clock) {
+        return new KnownApps(apps, clock);
+    }
+
+    @Bean
     Registrations registrations(
-            FhirContext fhir, RealmAccess realm, RegistrationSettings settings, AuditLogs audit, Ids ids, Clock clock) {
+            FhirContext fhir,
+            RealmAccess realm,
+            RegistrationSettings settings,
+            Apps apps,
+            AuditLogs audit,
+            KnownApps known,
+            Clock clock) {
         AppCheck check = new AppCheck(
                 new RequestedScopes(fhir.getResourceTypes()),
                 new PublicKeys(realm.isDevelopment(), settings.privateAddresses()));
-        return new Registrations(check, new Apps(realm, ids, clock), audit, clock);
+        return new Registrations(check, apps, audit, known, clock);
     }
 }

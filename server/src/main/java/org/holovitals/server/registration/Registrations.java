@@ -21,12 +21,14 @@ final class Registrations {
     private final AppCheck check;
     private final Apps apps;
     private final AuditLogs audit;
+    private final KnownApps known;
     private final Clock clock;
 
-    Registrations(AppCheck check, Apps apps, AuditLogs audit, Clock clock) {
+    Registrations(AppCheck check, Apps apps, AuditLogs audit, KnownApps known, Clock clock) {
         this.check = check;
         this.apps = apps;
         this.audit = audit;
+        this.known = known;
         this.clock = clock;
     }
 
@@ -87,6 +89,7 @@ final class Registrations {
 
     /** A backend service reaches every patient: somebody else looks at it. */
     private void done(String action, RegisteredApp app, Registrar by) {
+        known.forget();
         audit.append(entry(
                 action,
                 app.id(),

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * Searches by several ways that each reach something else, over resources with several categories and patients: all
  * pages together are exactly what may be seen, each once, and the totals say so.
  */
-final class DistinctSearchesTest extends ConsentTest {
+final class DistinctSearchesTest extends SaidConsentTest {
     private static final String SYSTEM = "http://terminology.hl7.org/CodeSystem/observation-category";
     private static final List<String> CATEGORIES = List.of("vital-signs", "laboratory", "survey", "exam");
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -63,27 +64,37 @@ final class ScopeEndpointTest extends ServerTest {
 
     @Test
     void eachInteractionNeedsItsLetterInEverySpelling(TestReporter reporter) {
-        int cases = 0;
-        for (String level : List.of("patient", "user", "system")) {
-            for (Map.Entry<String, String> spelling : SPELLINGS.entrySet()) {
-                for (Resource sample : samples()) {
-                    String type = sample.fhirType();
-                    String token = token(level, level + "/" + type + "." + spelling.getKey());
-                    for (Map.Entry<Character, HttpResponse<String>> answer :
-                            answers(token, sample).entrySet()) {
-                        boolean isMeant = spelling.getValue().indexOf(answer.getKey()) >= 0
-                                && (level.equals("system") || isListed(type, answer.getKey()));
-                        assertThat(answer.getValue().statusCode())
-                                .as(level + "/" + type + "." + spelling.getKey() + " " + answer.getKey()
-                                        + answer.getValue().body())
-                                .isIn(isMeant ? List.of(200, 201, 204) : List.of(403));
-                        cases++;
-                    }
-                }
-            }
-        }
+        AtomicInteger cases = new AtomicInteger();
+        // Side by side: each waits for its answers only.
+        Stream.of("patient", "user", "system")
+                .flatMap(level -> SPELLINGS.keySet().stream()
+                        .flatMap(spelling -> samples().stream().map(sample -> new Cell(level, spelling, sample))))
+                .toList()
+                .parallelStream()
+                .forEach(cell -> cases.addAndGet(assertCell(cell)));
         reporter.publishEntry("scope table over HTTP, cases", String.valueOf(cases));
-        assertThat(cases).isEqualTo(3 * SPELLINGS.size() * 5 * 5);
+        assertThat(cases).hasValue(3 * SPELLINGS.size() * 5 * 5);
+    }
+
+    /** A scope, and a resource that it is about. */
+    private record Cell(String level, String spelling, Resource sample) {
+        String scope() {
+            return level + "/" + sample.fhirType() + "." + spelling;
+        }
+    }
+
+    /** Asks for each interaction; returns how many there are. */
+    private int assertCell(Cell cell) {
+        String type = cell.sample().fhirType();
+        Map<Character, HttpResponse<String>> answers = answers(token(cell.level(), cell.scope()), cell.sample());
+        answers.forEach((letter, answer) -> {
+            boolean isMeant = String.valueOf(SPELLINGS.get(cell.spelling())).indexOf(letter) >= 0
+                    && (cell.level().equals("system") || isListed(type, letter));
+            assertThat(answer.statusCode())
+                    .as(cell.scope() + " " + letter + answer.body())
+                    .isIn(isMeant ? List.of(200, 201, 204) : List.of(403));
+        });
+        return answers.size();
     }
 
     private static boolean isListed(String type, char letter) {

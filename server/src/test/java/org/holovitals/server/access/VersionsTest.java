@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A resource that moves from one record to another: each version is whose it names. */
-final class VersionsTest extends ConsentTest {
+final class VersionsTest extends SaidConsentTest {
     private String a = "";
     private String b = "";
     private String id = "";

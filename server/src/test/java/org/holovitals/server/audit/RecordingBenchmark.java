@@ -12,18 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.hl7.fhir.r4.model.Patient;
+import org.holovitals.server.Load;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.audit.AuditConfiguration.WriterConnection;
@@ -36,24 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the audit log costs, with a disk that is waited for. No test: docs/benchmarks/audit.sh runs it. */
+@Import(SwitchedWriter.class)
 final class RecordingBenchmark extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(RecordingBenchmark.class);
-    private static final Duration ROUND = Duration.ofSeconds(Long.getLong("holovitals.benchmark.seconds", 8));
     private static final int ROUNDS = 5;
     private static final int CLIENTS = 16;
-
-    /** Whether rows are written and waited for. */
-    private static final AtomicBoolean RECORDED = new AtomicBoolean(true);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final WriterConnection connection;
@@ -78,27 +64,6 @@ final class RecordingBenchmark extends ServerTest {
         }
     }
 
-    @TestConfiguration
-    static class Switch {
-        @Bean(destroyMethod = "close")
-        @Primary
-        AuditWriter switchedWriter(WriterConnection connection, Ids ids) {
-            return new AuditWriter(entries -> commit(connection, ids, entries), Duration.ofSeconds(5)).start();
-        }
-
-        private static void commit(WriterConnection connection, Ids ids, Collection<AuditEntry> entries) {
-            if (RECORDED.get()) {
-                RecordingBenchmark.commit(connection, ids, entries);
-            }
-        }
-    }
-
-    private static void commit(WriterConnection connection, Ids ids, Collection<AuditEntry> entries) {
-        new TransactionTemplate(new DataSourceTransactionManager(connection.pool()))
-                .executeWithoutResult(
-                        status -> new AuditLogs(JdbcClient.create(connection.pool()), ids).append(entries));
-    }
-
     @Test
     void readsWithAndWithoutTheirRows() throws Exception {
         String patient =
@@ -114,25 +79,25 @@ final class RecordingBenchmark extends ServerTest {
         long[] with = new long[ROUNDS];
         long[] without = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            RECORDED.set(false);
+            SwitchedWriter.records(false);
             without[round] = rate(uri);
-            RECORDED.set(true);
+            SwitchedWriter.records(true);
             with[round] = rate(uri);
         }
         log.info(
                 "{} clients, {}: {}/s with rows {}, {}/s without {}: {} of the throughput is kept",
                 CLIENTS,
                 name,
-                median(with),
+                Load.median(with),
                 Arrays.toString(with),
-                median(without),
+                Load.median(without),
                 Arrays.toString(without),
-                String.format(Locale.ROOT, "%.2f", (double) median(with) / median(without)));
+                String.format(Locale.ROOT, "%.2f", (double) Load.median(with) / Load.median(without)));
     }
 
     private long rate(URI uri) throws Exception {
         String token = TestIssuer.system();
-        return parallel(CLIENTS, () -> {
+        return Load.rate(CLIENTS, thread -> {
             HttpResponse<Void> answer = http.send(
                     HttpRequest.newBuilder(uri)
                             .header("Authorization", "Bearer " + token)
@@ -152,51 +117,19 @@ final class RecordingBenchmark extends ServerTest {
     }
 
     private long rowsInGroups(int threads) throws Exception {
-        try (AuditWriter writer =
-                new AuditWriter(entries -> commit(connection, new Ids(), entries), Duration.ofSeconds(10)).start()) {
-            return parallel(threads, () -> writer.write(entry()));
+        try (AuditWriter writer = new AuditWriter(
+                        entries -> SwitchedWriter.commit(connection, new Ids(), entries), Duration.ofSeconds(10))
+                .start()) {
+            return Load.rate(threads, thread -> writer.write(entry()));
         }
     }
 
     private long rowsEach(int threads) throws Exception {
-        return parallel(threads, () -> {
+        return Load.rate(threads, thread -> {
             synchronized (connection) {
-                commit(connection, new Ids(), List.of(entry()));
+                SwitchedWriter.commit(connection, new Ids(), List.of(entry()));
             }
         });
-    }
-
-    /** Something that is done again and again. */
-    @FunctionalInterface
-    private interface Work {
-        void once() throws IOException, InterruptedException;
-    }
-
-    private static long parallel(int threads, Work work) throws Exception {
-        AtomicLong done = new AtomicLong();
-        Instant end = Instant.now().plus(ROUND);
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            running.add(pool.submit(() -> {
-                while (Instant.now().isBefore(end)) {
-                    work.once();
-                    done.incrementAndGet();
-                }
-                return true;
-            }));
-        }
-        for (Future<?> one : running) {
-            one.get();
-        }
-        pool.shutdown();
-        return done.get() / ROUND.toSeconds();
-    }
-
-    private static long median(long[] values) {
-        long[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private static AuditEntry entry() {

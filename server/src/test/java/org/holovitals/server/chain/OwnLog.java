@@ -37,7 +37,12 @@ final class OwnLog implements AutoCloseable {
 
     /** Rows of everything that a row can have. */
     void rows(int count, Instant at) {
-        jdbc.sql("""
+        rows(jdbc, count, at);
+    }
+
+    /** The same by the owner of the tables of a log that is none of these. */
+    static void rows(JdbcClient owner, int count, Instant at) {
+        owner.sql("""
                         insert into holovitals.audit_logs (id, timestamp, created_at, user_id, client_id, session_id, action, resource,
                           resource_id, patients, consents, outcome, ip_address, user_agent, details)
                         select gen_random_uuid(), cast(:at as timestamptz) + n * interval '1 ms', cast(:at as timestamptz),

@@ -43,6 +43,7 @@ abstract class ConsentTest extends ServerTest {
                         .claim("azp", client)
                         .claim("sid", "session-" + subject)
                         .claim("email", email())
+                        .claim("email_verified", true)
                         .claim("scope", "user/*.cruds")
                         .claim("realm_access", Map.of("roles", List.of(role)));
                 if (!record.isEmpty()) {

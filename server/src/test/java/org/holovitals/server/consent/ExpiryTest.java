@@ -58,7 +58,7 @@ final class ExpiryTest extends ConsentTest {
                         .orElseThrow()
                         .status())
                 .isEqualTo(Status.EXPIRED);
-        assertThat(grants(Duration.ofHours(4)).revoke(id, null)).isFalse();
+        assertThat(grants(Duration.ofHours(4)).revoke(id, null, null)).isFalse();
         assertThat(consent(id).getStatus()).isEqualTo(Consent.ConsentState.ACTIVE);
 
         expiry(Duration.ofHours(4)).run();
@@ -99,7 +99,7 @@ final class ExpiryTest extends ConsentTest {
         UUID id = ask(clinician, patient).id();
         Duration week = Duration.ofDays(7);
 
-        assertThat(grants(week).deny(id, "Too late")).isFalse();
+        assertThat(grants(week).deny(id, "Too late", null)).isFalse();
         assertThat(new GrantList(jdbc, in(week)).get(id).orElseThrow().status()).isEqualTo(Status.EXPIRED);
         expiry(week).run();
         assertThat(told(clinician, id)).containsExactly("consent-unanswered");
@@ -131,6 +131,6 @@ final class ExpiryTest extends ConsentTest {
                         new TransactionTemplate(transactions),
                         new GrantList(jdbc, in(time)),
                         resources,
-                        new ConsentNews(notifications)));
+                        new ConsentNews(notifications, grants(time))));
     }
 }

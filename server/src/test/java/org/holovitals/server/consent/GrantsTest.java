@@ -86,7 +86,7 @@ final class GrantsTest extends ConsentTest {
         assertThat(given.body().path("hours").asInt()).isEqualTo(2);
         assertThat(given.body().path("restrictions").toString())
                 .isEqualTo("{\"addresses\":[\"127.0.0.0/8\"],\"clients\":[\"chart\"],\"viewOnly\":true}");
-        assertThat(held(clinician)).as("another app").isEqualTo(Held.NOTHING);
+        assertThat(held(clinician).grants()).as("another app").isEmpty();
         assertThat(held(clinician, "chart", "127.0.0.1").grants())
                 .containsExactly(new Consents.Grant(id, patient.record(), Set.of(READ_RESULTS)));
     }
@@ -221,19 +221,6 @@ final class GrantsTest extends ConsentTest {
     }
 
     @Test
-    void aSecondRequestWaitsForTheAnswerToTheFirst() {
-        User patient = patient();
-        User clinician = clinician();
-
-        List<Integer> statuses = IntStream.range(0, 8)
-                .parallel()
-                .mapToObj(i -> ask(clinician, patient).status())
-                .toList();
-        assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
-        assertThat(statuses).filteredOn(status -> status == 409).hasSize(7);
-    }
-
-    @Test
     void aPatientGivesWithoutHavingBeenAsked() {
         User patient = patient();
         User clinician = clinician();
@@ -312,100 +299,6 @@ final class GrantsTest extends ConsentTest {
                 .isEqualTo("count has to be a number from 1 to 100");
         assertThat(get(patient, "/api/consents?status=open").text("detail"))
                 .isEqualTo("status has to be one of requested, approved, denied, revoked, expired");
-    }
-
-    @Test
-    void aPatientIsFoundByIdentifierAndBirthDateTogether() {
-        User patient = patient();
-        String mrn = client().read()
-                .resource(org.hl7.fhir.r4.model.Patient.class)
-                .withId(patient.record())
-                .execute()
-                .getIdentifierFirstRep()
-                .getValue();
-        String body = request("x")
-                .replace(
-                        "{\"id\": \"x\"}",
-                        "{\"identifier\": {\"system\": \"urn:mrn\", \"value\": \"%s\"}, \"birthDate\": \"%s\"}");
-        User clinician = clinician();
-
-        Answer nobody = post(clinician, "/api/consents", request("no-such-patient"));
-        assertThat(nobody.status()).isEqualTo(404);
-        assertThat(post(clinician, "/api/consents", body.formatted(mrn, "1990-02-01")))
-                .isEqualTo(nobody);
-        assertThat(post(clinician, "/api/consents", body.formatted("other", "1990-01-31")))
-                .isEqualTo(nobody);
-        assertThat(post(clinician, "/api/consents", body.formatted(mrn, "1990")).text("detail"))
-                .isEqualTo("patient.birthDate has to be a date such as 1990-01-31");
-        assertThat(post(clinician, "/api/consents", body.formatted(mrn, "1990-01-31"))
-                        .text("patient"))
-                .isEqualTo(patient.record());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "\"hours\": 4|\"hours\": 73|hours has to be a number from 1 to 72",
-                "\"hours\": 4|\"hours\": 0|hours has to be a number from 1 to 72",
-                "\"hours\": 4|\"days\": 4|hours is missing",
-                "urgent|panic|urgency has to be one of routine, urgent, emergency",
-                "Second opinion|''|reason has to be text of 1 to 1000 characters",
-                "\"action\": \"correct\"|\"action\": \"annotate\"|permissions[1].action: to correct is for test_results and to annotate for clinical_notes only",
-                "\"resource\": \"test_results\", \"action\": \"read\"|\"resource\": \"tests\", \"action\": \"read\"|permissions[0].resource has to be one of documents, test_results, medications, allergies, conditions, imaging, clinical_notes, vital_signs, procedures, immunizations, family_history, all_phi",
-                "{\"id\": \"no-one\"}|{}|patient.identifier is missing"
-            })
-    void whatIsWrongWithARequestIsNamed(String right, String wrong, String detail) {
-        Answer answer = post(clinician(), "/api/consents", request("no-one").replace(right, wrong));
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text("detail")).isEqualTo(detail);
-    }
-
-    @Test
-    void nobodyCanConsentForARecordThatIsNotClaimed() {
-        assertThat(post(clinician(), "/api/consents", request(record())).status())
-                .isEqualTo(409);
-    }
-
-    @Test
-    void notificationsAreReadOnceAndByWhomTheyAreFor() {
-        User patient = patient();
-        ask(clinician(), patient);
-        ask(clinician(), patient);
-        JsonNode two = get(patient, "/api/notifications?unread=true").body();
-        assertThat(two.path("unread").asInt()).isEqualTo(2);
-        assertThat(two.path("items").findValuesAsText("requiresAction")).containsExactly("true", "true");
-        String first = two.path("items").path(0).path("id").asText();
-
-        assertThat(post(patient(), "/api/notifications/" + first + "/read", "").status())
-                .isEqualTo(404);
-        assertThat(post(patient, "/api/notifications/" + first + "/read", "").status())
-                .isEqualTo(204);
-        assertThat(post(patient, "/api/notifications/" + first + "/read", "").status())
-                .isEqualTo(204);
-        assertThat(get(patient, "/api/notifications?unread=true")
-                        .body()
-                        .path("items")
-                        .findValuesAsText("id"))
-                .hasSize(1)
-                .doesNotContain(first);
-        JsonNode page = get(patient, "/api/notifications?count=1").body();
-        assertThat(get(
-                                patient,
-                                "/api/notifications?count=1&after="
-                                        + page.path("next").asText())
-                        .body()
-                        .path("items")
-                        .findValuesAsText("id"))
-                .hasSize(1)
-                .isNotEqualTo(page.path("items").findValuesAsText("id"));
-        assertThat(post(patient, "/api/notifications/read-all", "")
-                        .body()
-                        .path("read")
-                        .asInt())
-                .isEqualTo(1);
-        assertThat(get(patient, "/api/notifications").body().path("unread").asInt())
-                .isZero();
     }
 
     private Held held(User clinician) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,18 +29,20 @@ import org.holovitals.server.access.Consents.Action;
 import org.holovitals.server.access.Consents.Denial;
 import org.holovitals.server.access.Consents.Grant;
 import org.holovitals.server.access.Consents.Part;
-import org.holovitals.server.access.HeldConsents;
+import org.holovitals.server.access.SaidConsents;
 import org.holovitals.server.users.Users;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The answers are compared with what the same person is answered when he asks for the resource itself. */
 final class ExplainTest extends ServerTest {
     private static final String COMPLIANCE = TestIssuer.user("compliance", "openid");
 
-    private final HeldConsents consents;
+    private final SaidConsents consents;
     private final Users users;
+    private final JdbcClient jdbc;
     private final String clinician = UUID.randomUUID().toString();
     private final String patientUser = UUID.randomUUID().toString();
     private String patient = "";
@@ -47,9 +50,10 @@ final class ExplainTest extends ServerTest {
     private String result = "";
 
     @Autowired
-    ExplainTest(HeldConsents consents, Users users) {
+    ExplainTest(SaidConsents consents, Users users, JdbcClient jdbc) {
         this.consents = consents;
         this.users = users;
+        this.jdbc = jdbc;
     }
 
     @BeforeEach
@@ -164,6 +168,48 @@ final class ExplainTest extends ServerTest {
     }
 
     @Test
+    void aConsentForOtherAddressesOrAppsIsNamedAsThat() throws JsonProcessingException {
+        String grant = jdbc.sql("""
+                        insert into holovitals.consent_grants (id, kind, patient_fhir_id, patient_id, specialist_id, permissions,
+                          restrictions, reason, requested_duration, status, granted_at, expires_at)
+                        values (gen_random_uuid(), 'clinician', ?, ?::uuid, ?::uuid, '[{"resource": "all_phi", "action": "read"}]',
+                          '{"addresses": ["192.0.2.0/24"], "clients": ["chart"]}', '', 24, 'approved', now(), now() + interval '1 day')
+                        returning id::text
+                        """)
+                .params(patient, row(patientUser), row(clinician))
+                .query(String.class)
+                .single();
+        Map<String, String> elsewhere = Map.of("user", clinician, "client", "chart", "resource", result);
+        JsonNode answer = json(explain(COMPLIANCE, elsewhere));
+        assertThat(answer.path("rule").asText()).isEqualTo("restriction");
+        assertThat(answer.path("consent").asText()).isEqualTo(grant);
+        assertThat(json(explain(own("patient/*.rs"), elsewhere)).path("consent").asText())
+                .isEqualTo(grant);
+        assertThat(rule("chart", "198.51.100.1")).isEqualTo("restriction");
+        assertThat(rule("other", "192.0.2.7")).isEqualTo("restriction");
+        assertThat(rule("chart", "192.0.2.7")).isEqualTo("consent");
+    }
+
+    private String rule(String client, String address) throws JsonProcessingException {
+        return json(explain(
+                        COMPLIANCE,
+                        Map.of("user", clinician, "client", client, "resource", result, "address", address)))
+                .path("rule")
+                .asText();
+    }
+
+    @Test
+    void whatTheAppWasTakenToBeGrantedIsSaid() throws JsonProcessingException {
+        Map<String, String> question = Map.of("user", clinician, "client", "app", "resource", result);
+        assertThat(json(explain(COMPLIANCE, question)).path("scopes").toString())
+                .isEqualTo("{\"scope\":\"user/*.cruds\",\"from\":\"assumption\"}");
+        Map<String, String> told = new HashMap<>(question);
+        told.put("scope", "user/Observation.r");
+        assertThat(json(explain(COMPLIANCE, told)).path("scopes").toString())
+                .isEqualTo("{\"scope\":\"user/Observation.r\",\"from\":\"question\"}");
+    }
+
+    @Test
     void writesAreAskedAboutToo() throws JsonProcessingException {
         consents.grant(clinician, patient, EnumSet.of(Part.TEST_RESULTS), Action.READ, Action.CORRECT);
         for (Map.Entry<String, String> expected : Map.of(
@@ -207,6 +253,7 @@ final class ExplainTest extends ServerTest {
                 Map.of("user", clinician, "client", "app"),
                 Map.of("user", clinician, "client", "app", "resource", "Nothing/1"),
                 Map.of("user", clinician, "client", "app", "resource", "Observation"),
+                Map.of("user", clinician, "client", "app", "resource", result, "address", "example.org"),
                 Map.of("user", clinician, "client", "app", "resource", result, "interaction", "create"))) {
             assertThat(explain(COMPLIANCE, wrong).statusCode())
                     .as(wrong.toString())

@@ -17,7 +17,7 @@ import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.access.Consents.Action;
 import org.holovitals.server.access.Consents.Part;
-import org.holovitals.server.access.HeldConsents;
+import org.holovitals.server.access.SaidConsents;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +39,11 @@ final class LeakMatrixTest extends ServerTest {
             "MedicationAdministration",
             "MedicationDispense");
 
-    private final HeldConsents consents;
+    private final SaidConsents consents;
     private final JdbcClient jdbc;
 
     @Autowired
-    LeakMatrixTest(HeldConsents consents, JdbcClient jdbc) {
+    LeakMatrixTest(SaidConsents consents, JdbcClient jdbc) {
         this.consents = consents;
         this.jdbc = jdbc;
     }

@@ -2,6 +2,7 @@ package org.holovitals.server.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
@@ -86,6 +88,15 @@ abstract class LedgerFixture extends ServerTest {
                 HttpRequest.newBuilder(URI.create(base().replace("/fhir", "") + path))
                         .header("Content-Type", path.startsWith("/fhir") ? "application/fhir+json" : "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The ids of the AuditEvents that a search finds, in their order. */
+    List<String> found(String token, String query) {
+        HttpResponse<String> answer = at(token, "/fhir/AuditEvent?" + query);
+        assertThat(answer.statusCode()).as(query + answer.body()).isEqualTo(200);
+        return FhirContext.forR4Cached().newJsonParser().parseResource(Bundle.class, answer.body()).getEntry().stream()
+                .map(entry -> entry.getResource().getIdElement().getIdPart())
+                .toList();
     }
 
     JsonNode json(String token, String path) {

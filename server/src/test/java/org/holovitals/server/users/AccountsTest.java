@@ -149,8 +149,10 @@ final class AccountsTest extends ServerTest {
     }
 
     private String token(String who, String role, Consumer<JWTClaimsSet.Builder> more) {
-        return TestIssuer.token(claims -> more.accept(
-                claims.subject(who).claim("sid", session).claim("realm_access", Map.of("roles", List.of(role)))));
+        return TestIssuer.token(claims -> more.accept(claims.subject(who)
+                .claim("sid", session)
+                .claim("email_verified", true)
+                .claim("realm_access", Map.of("roles", List.of(role)))));
     }
 
     private HttpResponse<String> me(String token) {

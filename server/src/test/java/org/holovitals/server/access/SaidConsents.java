@@ -24,13 +24,13 @@ import org.springframework.context.annotation.Primary;
  * Consents that a test says hold, by the subject of the caller, beside those of the server itself; they count how often
  * they are asked for.
  */
-public final class HeldConsents implements Consents {
+public final class SaidConsents implements Consents {
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
 
     private final ObjectProvider<Consents> all;
 
-    HeldConsents(ObjectProvider<Consents> all) {
+    SaidConsents(ObjectProvider<Consents> all) {
         this.all = all;
     }
 
@@ -38,8 +38,8 @@ public final class HeldConsents implements Consents {
     public static class Setup {
         @Bean
         @Primary
-        HeldConsents heldConsents(ObjectProvider<Consents> all) {
-            return new HeldConsents(all);
+        SaidConsents saidConsents(ObjectProvider<Consents> all) {
+            return new SaidConsents(all);
         }
     }
 
@@ -50,7 +50,7 @@ public final class HeldConsents implements Consents {
         return said != null
                 ? said
                 : all.stream()
-                        .filter(other -> !(other instanceof HeldConsents))
+                        .filter(other -> !(other instanceof SaidConsents))
                         .map(other -> other.of(caller))
                         .findFirst()
                         .orElse(Held.NOTHING);

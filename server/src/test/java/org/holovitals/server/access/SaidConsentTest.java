@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The server with consents that a test sets. */
-abstract class ConsentTest extends ServerTest {
+abstract class SaidConsentTest extends ServerTest {
     static final FhirContext FHIR = FhirContext.forR4Cached();
 
     @Autowired
     @SuppressWarnings("NullAway.Init")
-    HeldConsents consents;
+    SaidConsents consents;
 
     /** A clinician of his own for each test. */
     final String clinician = UUID.randomUUID().toString();
