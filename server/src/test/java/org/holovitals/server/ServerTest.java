@@ -47,6 +47,8 @@ public abstract class ServerTest {
         properties.add("holovitals.identity.audience", () -> TestIssuer.AUDIENCE);
         properties.add("holovitals.identity.client-secret", () -> TestIssuer.CLIENT_SECRET);
         properties.add("holovitals.launch.url", () -> TestIssuer.LAUNCH_URL);
+        properties.add("holovitals.export.file-resources", () -> "100");
+        properties.add("holovitals.import.remote.origins", TestFiles::origin);
     }
 
     /** The FHIR base URL. */

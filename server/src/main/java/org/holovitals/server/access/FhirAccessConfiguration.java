@@ -1,6 +1,5 @@
 package org.holovitals.server.access;
 
-import ca.uhn.fhir.batch2.api.IJobCoordinator;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
@@ -70,13 +69,8 @@ class FhirAccessConfiguration {
     }
 
     @Bean
-    BulkExports bulkExports(@Lazy IJobCoordinator jobs) {
-        return new BulkExports(jobs);
-    }
-
-    @Bean
-    Operations operations(InteractionGate gate, Visibility visibility, BulkExports exports) {
-        return new Operations(gate, visibility, exports);
+    Operations operations(InteractionGate gate, Visibility visibility) {
+        return new Operations(gate, visibility);
     }
 
     @Bean

@@ -14,7 +14,6 @@ final class Operations {
 
     private final InteractionGate gate;
     private final Visibility visibility;
-    private final BulkExports exports;
     private final Map<String, Rule> rules = Map.ofEntries(
             Map.entry("$everything", this::everything),
             Map.entry("$summary", this::summary),
@@ -31,18 +30,19 @@ final class Operations {
             Map.entry("$subsumes", service(Interaction.READ)),
             Map.entry("$translate", service(Interaction.READ)),
             Map.entry("$export", (caller, request) -> requireService(caller)),
-            Map.entry("$export-poll-status", this::exportStatus),
+            Map.entry("$export-poll-status", (caller, request) -> requireService(caller)),
+            Map.entry("$export-file", (caller, request) -> requireService(caller)),
             Map.entry("$import", (caller, request) -> maintain(caller)),
             Map.entry("$import-poll-status", (caller, request) -> maintain(caller)),
+            Map.entry("$import-file", (caller, request) -> maintain(caller)),
             Map.entry("$get-resource-counts", (caller, request) -> maintain(caller)),
             Map.entry("$reindex", (caller, request) -> maintain(caller)),
             Map.entry("$expunge", (caller, request) -> maintain(caller)),
             Map.entry("$delete-expunge", (caller, request) -> maintain(caller)));
 
-    Operations(InteractionGate gate, Visibility visibility, BulkExports exports) {
+    Operations(InteractionGate gate, Visibility visibility) {
         this.gate = gate;
         this.visibility = visibility;
-        this.exports = exports;
     }
 
     private interface Rule {
@@ -87,11 +87,6 @@ final class Operations {
                 gate.require(caller, request.getResourceName(), interaction);
             }
         };
-    }
-
-    private void exportStatus(Caller caller, RequestDetails request) {
-        requireService(caller);
-        exports.requireOwn(caller, request);
     }
 
     /** What it finds beside the patient is shown by the scopes for searching each type. */

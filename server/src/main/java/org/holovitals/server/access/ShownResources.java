@@ -65,9 +65,6 @@ public final class ShownResources implements StorageHooks {
     }
 
     private boolean maySee(Caller caller, RequestDetails request, IBaseResource resource) {
-        if (BulkExports.isForeignFile(caller, resource)) {
-            return false;
-        }
         Optional<Decision> permitted = interactions(request.getRestOperationType()).stream()
                 .map(interaction -> visibility.decideOnShown(caller, resource, interaction))
                 .filter(Decision::permits)

@@ -19,13 +19,4 @@ public record ExportRequest(
         Set<String> types,
         Set<String> patients,
         @Nullable Instant since,
-        boolean gzip) {
-
-    boolean wants(String type) {
-        return types.isEmpty() || types.contains(type);
-    }
-
-    boolean wants(Instant lastUpdated) {
-        return since == null || !lastUpdated.isBefore(since);
-    }
-}
+        boolean gzip) {}

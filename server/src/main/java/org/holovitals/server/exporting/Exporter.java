@@ -4,19 +4,21 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
-import org.holovitals.server.stored.ResourceLine;
 
 /** Writes the current resources to NDJSON files by type, all as they were at one moment. */
 public final class Exporter {
     private final DataSource dataSource;
     private final FhirContext fhir;
+    private final Compartment compartment;
 
     Exporter(DataSource dataSource, FhirContext fhir) {
         this.dataSource = dataSource;
         this.fhir = fhir;
+        this.compartment = new Compartment(fhir);
     }
 
     /**
@@ -31,11 +33,14 @@ public final class Exporter {
         try (Snapshot snapshot = Snapshot.open(dataSource)) {
             requirePatients(request.patients(), snapshot);
             try (Output output = Output.in(request.directory(), request.gzip())) {
-                if (request.patients().isEmpty()) {
-                    writeAll(snapshot, request, output);
-                } else {
-                    new PatientExport(fhir, snapshot, request, output).write();
-                }
+                Reach reach =
+                        request.patients().isEmpty() ? new Reach.Everything() : new Reach.Patients(request.patients());
+                new Extraction(
+                                snapshot,
+                                Selection.of(reach, request.types(), request.since()),
+                                compartment,
+                                (type, line, patients) -> output.write(type, line))
+                        .run();
                 output.publish(snapshot.instant());
                 return new ExportReport(
                         snapshot.instant(), output.counts(), Duration.ofNanos(System.nanoTime() - began));
@@ -62,15 +67,22 @@ public final class Exporter {
         }
     }
 
-    private static void writeAll(Snapshot snapshot, ExportRequest request, Output output)
-            throws SQLException, IOException {
-        for (String type : snapshot.types()) {
-            if (request.wants(type)) {
-                snapshot.read(
-                        type,
-                        request.since(),
-                        resource -> output.write(type, ResourceLine.of(resource, reference -> {})));
-            }
+    /**
+     * Hands over what a selection says, all as it was at one moment.
+     *
+     * @return every change before it was in sight; the {@code since} of the next time
+     */
+    public Instant extract(Selection selection, Receiver receiver) throws IOException {
+        try (Snapshot snapshot = Snapshot.open(dataSource)) {
+            new Extraction(snapshot, selection, compartment, receiver).run();
+            return snapshot.instant();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not answer", e);
         }
+    }
+
+    /** Whether an export of patients' records can hold a type of its own right, not for what refers to it. */
+    public boolean isOfPatients(String type) {
+        return compartment.holds(type);
     }
 }

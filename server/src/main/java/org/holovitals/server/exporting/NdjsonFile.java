@@ -69,6 +69,11 @@ final class NdjsonFile implements AutoCloseable {
         lines++;
     }
 
+    /** What is in the file by now; the last lines may not be. */
+    long bytes() throws IOException {
+        return channel.isOpen() ? channel.position() : Files.size(part);
+    }
+
     /** Ends the writing: everything is on the disk after it, under the file's hidden name. */
     void finish() throws IOException {
         out.close();

@@ -34,6 +34,15 @@ final class Snapshot implements AutoCloseable {
             where r.res_type = ? and r.res_deleted_at is null
             """;
 
+    /** With the content of the version before the deletion, which itself has none; with nothing once that is expunged. */
+    private static final String DELETED = """
+            select r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC', v.source_uri,
+              coalesce(v.res_encoding, 'JSON'), coalesce(v.res_text_vc, '{}')
+            from fhir.hfj_resource r
+            left join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver - 1
+            where r.res_type = ? and r.res_deleted_at >= (?::timestamptz at time zone 'UTC')
+            """;
+
     /** What was stored first is referred to by what came later: the order of an import. */
     private static final String ORDER = " order by r.res_id";
 
@@ -94,9 +103,12 @@ final class Snapshot implements AutoCloseable {
     }
 
     List<String> types() throws SQLException {
+        return types("select distinct res_type from fhir.hfj_resource where res_deleted_at is null order by 1");
+    }
+
+    private List<String> types(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select distinct res_type from fhir.hfj_resource where res_deleted_at is null order by 1")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             List<String> types = new ArrayList<>();
             while (rows.next()) {
                 types.add(rows.getString(1));
@@ -105,16 +117,65 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** All resources of a type. */
-    void read(String type, @Nullable Instant since, Sink sink) throws SQLException, IOException {
-        try (PreparedStatement query = prepare(CURRENT + since(since) + ORDER, type)) {
-            bindSince(query, 2, since);
+    /** The types of which something is deleted. */
+    List<String> deletedTypes() throws SQLException {
+        return types("select distinct res_type from fhir.hfj_resource where res_deleted_at is not null order by 1");
+    }
+
+    /**
+     * Rows of HAPI's resource table.
+     *
+     * @param rows null for all of them
+     */
+    record Among(@Nullable List<Long> rows) {
+        private static final String SQL = " and r.res_id = any(?)";
+
+        String sql() {
+            return rows == null ? "" : SQL;
+        }
+    }
+
+    /** The resources of a type, of whomever, that changed in a selection's time. */
+    void read(String type, Selection selection, Sink sink) throws SQLException, IOException {
+        Among among = new Among(selection.among().get(type));
+        String sql = CURRENT
+                + (selection.since() == null ? "" : " and r.res_updated >= (?::timestamptz at time zone 'UTC')")
+                + (selection.until() == null ? "" : " and r.res_updated <= (?::timestamptz at time zone 'UTC')")
+                + among.sql()
+                + ORDER;
+        try (PreparedStatement query = prepare(sql, type)) {
+            int next = 2;
+            next = bind(query, next, selection.since());
+            next = bind(query, next, selection.until());
+            bind(query, next, among);
+            drain(type, query, sink);
+        }
+    }
+
+    /** The resources of a type, whenever they changed. */
+    void readAll(String type, Among among, Sink sink) throws SQLException, IOException {
+        try (PreparedStatement query = prepare(CURRENT + among.sql() + ORDER, type)) {
+            bind(query, 2, among);
+            drain(type, query, sink);
+        }
+    }
+
+    /** The resources of a type that refer by any of some paths to any patient. */
+    void readOfAllPatients(String type, Set<String> paths, Among among, Sink sink) throws SQLException, IOException {
+        String ofPatients = """
+                 and r.res_id in (
+                    select l.src_resource_id from fhir.hfj_res_link l
+                    where l.src_path = any(?) and l.target_resource_type = 'Patient' and l.target_resource_id is not null)
+                """;
+        try (PreparedStatement query = prepare(CURRENT + ofPatients + among.sql() + ORDER, type)) {
+            query.setArray(2, texts(paths));
+            bind(query, 3, among);
             drain(type, query, sink);
         }
     }
 
     /** The resources of a type that refer by any of some paths to any of some patients. */
-    void readOfPatients(String type, Set<String> paths, Set<String> patients, Sink sink)
+    void readOfPatients(String type, Set<String> paths, Set<String> patients, Among among, Sink sink)
             throws SQLException, IOException {
         String ofPatients = """
                  and r.res_id in (
@@ -122,9 +183,10 @@ final class Snapshot implements AutoCloseable {
                     join fhir.hfj_resource p on p.res_id = l.target_resource_id
                     where l.src_path = any(?) and p.res_type = 'Patient' and p.fhir_id = any(?))
                 """;
-        try (PreparedStatement query = prepare(CURRENT + ofPatients + ORDER, type)) {
+        try (PreparedStatement query = prepare(CURRENT + ofPatients + among.sql() + ORDER, type)) {
             query.setArray(2, texts(paths));
             query.setArray(3, texts(patients));
+            bind(query, 4, among);
             drain(type, query, sink);
         }
     }
@@ -151,22 +213,29 @@ final class Snapshot implements AutoCloseable {
         return connection.createArrayOf("text", values.toArray());
     }
 
-    /** The resources of a type with some ids. */
-    void readIds(String type, Collection<String> ids, Sink sink) throws SQLException, IOException {
-        readShared(type, Set.of(), ids, sink);
-    }
-
     /** The resources of a type with some ids that refer by none of some paths to a patient. */
-    void readShared(String type, Set<String> paths, Collection<String> ids, Sink sink)
+    void readShared(String type, Set<String> paths, Collection<String> ids, Among among, Sink sink)
             throws SQLException, IOException {
         String shared = """
                  and r.fhir_id = any(?) and not exists (
                     select from fhir.hfj_res_link l
                     where l.src_resource_id = r.res_id and l.src_path = any(?) and l.target_resource_type = 'Patient')
                 """;
-        try (PreparedStatement query = prepare(CURRENT + shared + ORDER, type)) {
+        try (PreparedStatement query = prepare(CURRENT + shared + among.sql() + ORDER, type)) {
             query.setArray(2, texts(ids));
             query.setArray(3, texts(paths));
+            bind(query, 4, among);
+            drain(type, query, sink);
+        }
+    }
+
+    /** What was deleted of a type in a selection's time, each as it was before. */
+    void readDeleted(String type, Selection selection, Sink sink) throws SQLException, IOException {
+        String sql = DELETED
+                + (selection.until() == null ? "" : " and r.res_deleted_at <= (?::timestamptz at time zone 'UTC')")
+                + ORDER;
+        try (PreparedStatement query = prepare(sql, type)) {
+            bind(query, bind(query, 2, selection.since()), selection.until());
             drain(type, query, sink);
         }
     }
@@ -178,13 +247,19 @@ final class Snapshot implements AutoCloseable {
         return query;
     }
 
-    private static String since(@Nullable Instant since) {
-        return since == null ? "" : " and r.res_updated >= (?::timestamptz at time zone 'UTC')";
+    /** Returns the index of the next parameter. */
+    private static int bind(PreparedStatement query, int index, @Nullable Instant instant) throws SQLException {
+        if (instant == null) {
+            return index;
+        }
+        query.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        return index + 1;
     }
 
-    private static void bindSince(PreparedStatement query, int index, @Nullable Instant since) throws SQLException {
-        if (since != null) {
-            query.setObject(index, since.atOffset(ZoneOffset.UTC));
+    private void bind(PreparedStatement query, int index, Among among) throws SQLException {
+        List<Long> rows = among.rows();
+        if (rows != null) {
+            query.setArray(index, connection.createArrayOf("bigint", rows.toArray()));
         }
     }
 

@@ -1,4 +1,4 @@
-/** Export of the stored resources as NDJSON: the core of the command {@code export}. */
+/** Taking the stored resources out as NDJSON: the core of the command {@code export} and of {@code $export}. */
 @NullMarked
 package org.holovitals.server.exporting;
 

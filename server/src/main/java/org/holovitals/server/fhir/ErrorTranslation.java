@@ -115,6 +115,7 @@ public final class ErrorTranslation implements FhirServerInterceptor {
             case 409, 412 -> IssueType.CONFLICT;
             case 410 -> IssueType.DELETED;
             case 413 -> IssueType.TOOLONG;
+            case 429 -> IssueType.THROTTLED;
             case 422 -> IssueType.PROCESSING;
             default -> IssueType.INVALID;
         };

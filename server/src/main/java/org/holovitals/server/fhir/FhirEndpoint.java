@@ -1,9 +1,7 @@
 package org.holovitals.server.fhir;
 
 import ca.uhn.fhir.batch2.jobs.bulkmodify.reindex.ReindexProvider;
-import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.batch2.jobs.expunge.DeleteExpungeProvider;
-import ca.uhn.fhir.batch2.jobs.imprt.BulkDataImportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
@@ -49,8 +47,6 @@ class FhirEndpoint {
     private static final List<Class<?>> OPERATIONS = List.of(
             IJpaSystemProvider.class,
             ValueSetOperationProvider.class,
-            BulkDataExportProvider.class,
-            BulkDataImportProvider.class,
             DeleteExpungeProvider.class,
             ReindexProvider.class,
             InstanceReindexProvider.class,
@@ -64,6 +60,7 @@ class FhirEndpoint {
         fhir.setParserErrorHandler(StrictParsing.quotingValues());
         RestfulServer server = new FhirServlet(fhir, beans.getBean(QueryCheck.class));
         serveTypes(server, beans);
+        server.registerProviders(beans.getBeansOfType(FhirOperations.class).values());
         OPERATIONS.forEach(operation -> server.registerProvider(beans.getBean(operation)));
         server.setServerConformanceProvider(capabilities(server, beans));
         server.registerInterceptor(new OpenApiInterceptor());

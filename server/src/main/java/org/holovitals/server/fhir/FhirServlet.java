@@ -25,7 +25,9 @@ final class FhirServlet extends RestfulServer {
     @Override
     public BaseMethodBinding determineResourceMethod(RequestDetails request, String path) {
         BaseMethodBinding method = super.determineResourceMethod(request, path);
-        if (method.getProvider() instanceof FhirProvider) {
+        if (method.getProvider() instanceof FhirOperations) {
+            RequestHeaders.check(request);
+        } else if (method.getProvider() instanceof FhirProvider) {
             queries.controls(request);
         } else {
             queries.request(request, method.getRestOperationType());

@@ -5,12 +5,12 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** HAPI's batch jobs (export, reindex, delete-expunge). */
+/** HAPI's batch jobs (reindex, delete-expunge). */
 @Configuration(proxyBeanMethods = false)
 class Jobs {
     private static final long PASS_MILLIS = 2_000;
 
-    /** HAPI looks for the next step of a job once a minute, so an export of four steps would take four minutes. */
+    /** HAPI looks for the next step of a job once a minute, so a job of four steps would take four minutes. */
     @Bean
     static BeanPostProcessor promptJobSteps() {
         return new BeanPostProcessor() {

@@ -27,7 +27,7 @@ final class FhirHttp {
     /**
      * What came back.
      *
-     * @param location of what a create made
+     * @param location of what a create made, or where to ask for an answer later
      */
     record Answer(int status, String body, String location) {
         boolean isSuccess() {
@@ -41,10 +41,18 @@ final class FhirHttp {
     }
 
     Answer send(String token, Probe probe) {
+        return send(token, probe, HttpRequest.newBuilder(uri(probe)));
+    }
+
+    /** Asks for an answer later. */
+    Answer sendAsync(String token, Probe probe) {
+        return send(token, probe, HttpRequest.newBuilder(uri(probe)).header("Prefer", "respond-async"));
+    }
+
+    private Answer send(String token, Probe probe, HttpRequest.Builder builder) {
         sent.incrementAndGet();
         @Nullable String body = probe.body();
-        HttpRequest request = HttpRequest.newBuilder(uri(probe))
-                .timeout(PATIENCE)
+        HttpRequest request = builder.timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/fhir+json, application/json")
                 .header("Content-Type", probe.contentType())
@@ -57,7 +65,10 @@ final class FhirHttp {
             return new Answer(
                     answer.statusCode(),
                     answer.body(),
-                    answer.headers().firstValue("Location").orElse(""));
+                    answer.headers()
+                            .firstValue("Location")
+                            .or(() -> answer.headers().firstValue("Content-Location"))
+                            .orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import org.holovitals.server.leaks.LeakReport.Leak;
 
 /**
  * Asks a server for the records of patients whom the callers may not see: every interaction, search and include that
- * its CapabilityStatement offers, and every route of its API, by itself, in a batch and in a transaction.
+ * its CapabilityStatement offers, the files of a bulk export, and every route of its API, by itself, in a batch and in a transaction.
  */
 public final class LeakMatrix {
     private static final int CLIENTS = 4;
@@ -53,7 +53,9 @@ public final class LeakMatrix {
         LeakReport report;
         try {
             plan.patients().forEach(patient -> made.add(canaries.of(patient, types)));
-            report = ask(drawn(cases(offered, made)), made);
+            try (ExportProbes exports = ExportProbes.of(http, plan.service(), plan.patients())) {
+                report = ask(drawn(cases(offered, made, exports)), made);
+            }
             made.forEach(canary -> canaries.changed(canary)
                     .forEach(path -> report.leaks().add(new Leak("anybody", "a write", path + " was changed"))));
         } finally {
@@ -73,16 +75,17 @@ public final class LeakMatrix {
                 .getResource();
     }
 
-    private List<Case> cases(List<CapabilityStatementRestResourceComponent> offered, List<Canary> made) {
+    private List<Case> cases(
+            List<CapabilityStatementRestResourceComponent> offered, List<Canary> made, ExportProbes exports) {
         ApiProbes api = ApiProbes.of(http, plan.service());
         List<Case> cases = new ArrayList<>();
         for (LeakPlan.Caller caller : plan.callers()) {
-            hidden(caller, made).stream()
+            Stream<Probe> ofOthers = hidden(caller, made).stream()
                     .flatMap(other ->
-                            Stream.concat(probes(offered, other), other.isPart() ? Stream.empty() : api.all(other)))
-                    .forEach(probe -> Stream.of(Envelope.values())
-                            .filter(envelope -> envelope.fits(probe))
-                            .forEach(envelope -> cases.add(new Case(caller, probe, envelope))));
+                            Stream.concat(probes(offered, other), other.isPart() ? Stream.empty() : api.all(other)));
+            Stream.concat(ofOthers, exports.all().stream()).forEach(probe -> Stream.of(Envelope.values())
+                    .filter(envelope -> envelope.fits(probe))
+                    .forEach(envelope -> cases.add(new Case(caller, probe, envelope))));
         }
         return cases;
     }

@@ -25,8 +25,19 @@ final class Disclosures {
         "batch"
     };
 
-    /** Operations that show nothing. */
-    private static final String[] SILENT = {"$validate", "$meta-add", "$meta-delete", "$reindex", "$expunge"};
+    /** Operations that show nothing; of a bulk export it is the files that do. */
+    private static final String[] SILENT = {
+        "$validate",
+        "$meta-add",
+        "$meta-delete",
+        "$reindex",
+        "$expunge",
+        "$export",
+        "$export-poll-status",
+        "$import",
+        "$import-poll-status",
+        "$import-file"
+    };
 
     private final JdbcClient jdbc;
 

@@ -21,6 +21,9 @@ final class LedgerWords {
             Map.entry("batch", "sent a batch"),
             Map.entry("$everything", "read the whole record"),
             Map.entry("$summary", "read a summary of the record"),
+            Map.entry("$export", "asked for a bulk export"),
+            Map.entry("export-run", "prepared the files of a bulk export"),
+            Map.entry("$export-file", "fetched a file of a bulk export (%s)"),
             Map.entry("break-glass", "broke the glass"),
             Map.entry("read-access-log", "read this ledger"),
             Map.entry("read-disclosures", "read the accounting of disclosures"));

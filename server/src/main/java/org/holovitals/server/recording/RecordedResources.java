@@ -6,7 +6,6 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.api.server.bulk.BulkExportJobParameters;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +14,12 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.FhirCalls;
 import org.holovitals.server.audit.AccessRecord;
 import org.holovitals.server.fhir.StorageHooks;
 
-/** Says in the record of a FHIR request whose resources were shown, written or exported. */
+/** Says in the record of a FHIR request whose resources were shown or written. */
 @Interceptor
 public final class RecordedResources implements StorageHooks {
     /** Before anything can refuse. */
@@ -32,12 +30,10 @@ public final class RecordedResources implements StorageHooks {
 
     private final FhirCalls calls;
     private final WriteRows rows;
-    private final GroupMembers groups;
 
-    RecordedResources(FhirCalls calls, WriteRows rows, GroupMembers groups) {
+    RecordedResources(FhirCalls calls, WriteRows rows) {
         this.calls = calls;
         this.rows = rows;
-        this.groups = groups;
     }
 
     /** Everything that goes into an answer. What a batch's entry wrote stands in the entry's own row. */
@@ -123,20 +119,5 @@ public final class RecordedResources implements StorageHooks {
     private void done(RequestDetails request, String action, IBaseResource resource) {
         calls.caller(request).ifPresent(caller -> rows.of(caller, request)
                 .done(action, resource.fhirType(), resource.getIdElement().getIdPart(), calls.owners(resource)));
-    }
-
-    /** An export that begins; its files are made later, of whatever is there then. */
-    @Hook(value = Pointcut.STORAGE_INITIATE_BULK_EXPORT, order = LAST)
-    public void export(RequestDetails request, BulkExportJobParameters job) {
-        calls.caller(request).ifPresent(caller -> {
-            AccessRecord record = caller.call().record();
-            if (job.getGroupId() != null) {
-                record.about(groups.of(job.getGroupId()));
-            } else if (job.getPatientIds() != null && !job.getPatientIds().isEmpty()) {
-                job.getPatientIds().forEach(id -> record.about(new IdType(id).getIdPart()));
-            } else {
-                record.aboutEveryone();
-            }
-        });
     }
 }

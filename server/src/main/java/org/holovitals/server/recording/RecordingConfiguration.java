@@ -1,7 +1,6 @@
 package org.holovitals.server.recording;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import org.holovitals.server.access.FhirCalls;
 import org.holovitals.server.access.VisibleRecords;
@@ -13,7 +12,6 @@ import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 /** Where there are callers. */
 @Configuration(proxyBeanMethods = false)
@@ -33,8 +31,8 @@ class RecordingConfiguration {
     }
 
     @Bean
-    RecordedResources recordedResources(FhirCalls calls, AuditLogs logs, Recorder recorder, @Lazy DaoRegistry daos) {
-        return new RecordedResources(calls, new WriteRows(logs, recorder), new GroupMembers(daos));
+    RecordedResources recordedResources(FhirCalls calls, AuditLogs logs, Recorder recorder) {
+        return new RecordedResources(calls, new WriteRows(logs, recorder));
     }
 
     @Bean

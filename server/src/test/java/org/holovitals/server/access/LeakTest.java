@@ -8,9 +8,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -32,11 +35,30 @@ final class LeakTest extends ServerTest {
     @SuppressWarnings("NullAway.Init")
     private static TwoPatients records;
 
+    /** The id of a service's export of both records, which has its files. */
+    @SuppressWarnings("NullAway.Init")
+    private static String export;
+
     @BeforeEach
     void twoRecords() {
         if (records == null) {
             records = new TwoPatients(client());
+            export = exported();
         }
+    }
+
+    private String exported() {
+        HttpResponse<String> started = send(HttpRequest.newBuilder(URI.create(base()
+                        + "/Patient/$export?_type=Patient&patient=Patient/" + records.a + ",Patient/" + records.b))
+                .header("Prefer", "respond-async"));
+        String id =
+                started.headers().firstValue("Content-Location").orElseThrow().replaceFirst(".*_jobId=", "");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> get("/$export-poll-status?_jobId=" + id).statusCode() == 200);
+        assertThat(get("/$export-file?_jobId=" + id + "&_file=Patient-1.ndjson").body())
+                .contains(records.a, records.b);
+        return id;
     }
 
     private static List<String> readingPaths() {
@@ -132,6 +154,9 @@ final class LeakTest extends ServerTest {
                 "$export?_type=Patient",
                 "Patient/$export",
                 "Patient/" + r.b + "/$export",
+                "$export-poll-status?_jobId=" + export,
+                "$export-file?_jobId=" + export + "&_file=Patient-1.ndjson",
+                "$export-file?_jobId=" + UUID.randomUUID() + "&_file=Patient-1.ndjson",
                 "$meta",
                 "Patient/$meta",
                 "$get-resource-counts",

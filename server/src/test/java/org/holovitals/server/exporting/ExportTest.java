@@ -3,6 +3,7 @@ package org.holovitals.server.exporting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.server.importing.ImportReport;
 import org.holovitals.server.importing.ImportRequest;
@@ -197,5 +200,32 @@ final class ExportTest extends ExportFixture {
         assertThat(report.resources()).isEqualTo(exported("before").size());
         export("after", ALL, both);
         assertThat(exported("after")).isEqualTo(exported("before"));
+    }
+
+    /** However many patients and resources there are, each type is read once, and what they refer to once a round. */
+    @Test
+    void anExportTakesAsManyStatementsAsThereAreTypes() throws IOException {
+        CountedStatements few = new CountedStatements(beans.getBean(DataSource.class));
+        count(few, Set.of(id("a")));
+        for (int i = 0; i < 20; i++) {
+            put("Patient", "more-" + i, "\"active\":true");
+            put("Condition", "more-" + i, "\"subject\":{\"reference\":\"Patient/" + id("more-" + i) + "\"}");
+        }
+        Set<String> ids = new TreeSet<>(Set.of(id("a")));
+        for (int i = 0; i < 20; i++) {
+            ids.add(id("more-" + i));
+        }
+        CountedStatements many = new CountedStatements(beans.getBean(DataSource.class));
+        count(many, ids);
+        assertThat(many.number()).isEqualTo(few.number());
+    }
+
+    private void count(CountedStatements statements, Set<String> patients) throws IOException {
+        Set<String> types = new TreeSet<>();
+        new Exporter(statements.dataSource(), beans.getBean(FhirContext.class))
+                .extract(
+                        Selection.of(new Reach.Patients(patients), ALL, null), (type, line, owners) -> types.add(type));
+        assertThat(types).contains("Patient", "Organization", "Practitioner");
+        assertThat(statements.number()).isLessThan(150);
     }
 }
