@@ -25,10 +25,13 @@ record Operation(String name, boolean isOfManyResources, OnSubject onSubject) {
     /** In the order in which they are measured: what writes comes last. */
     static List<Operation> all() {
         List<Operation> all = new ArrayList<>();
-        all.add(plain(READ, Operation::reads));
+        all.add(plain(READ, patients -> reads(Role.CLINICIAN, patients)));
         Searches.SHAPES.forEach(
                 (name, shape) -> all.add(plain(SEARCH_PREFIX + name, patients -> Searches.work(shape, patients))));
-        all.add(plain("searches in turn", Searches::mixed));
+        all.add(plain("searches in turn", patients -> Searches.mixed(Role.CLINICIAN, patients)));
+        // Without consents to ask for: what those cost.
+        all.add(plain("read, by a service", patients -> reads(Role.SERVICE, patients)));
+        all.add(plain("searches in turn, by a service", patients -> Searches.mixed(Role.SERVICE, patients)));
         all.add(new Operation(EVERYTHING, true, (subject, patients, clients) -> everything(patients)));
         all.add(plain("create", Writes::creates));
         all.add(new Operation("update", false, Writes::updates));
@@ -44,10 +47,10 @@ record Operation(String name, boolean isOfManyResources, OnSubject onSubject) {
         return new Operation(name, false, (subject, patients, clients) -> work.work(patients));
     }
 
-    private static Work reads(List<LoadedPatient> patients) {
+    private static Work reads(Role role, List<LoadedPatient> patients) {
         return (client, turn) -> {
             LoadedPatient patient = patients.get((int) (turn % patients.size()));
-            client.get(Role.CLINICIAN, "/fhir/" + patient.resource(turn / patients.size()));
+            client.get(role, "/fhir/" + patient.resource(turn / patients.size()));
             return 1;
         };
     }
@@ -61,8 +64,8 @@ record Operation(String name, boolean isOfManyResources, OnSubject onSubject) {
 
     /** Of twenty, sixteen are reads, three searches and one a create. */
     private static Work mixed(List<LoadedPatient> patients) {
-        Work reads = reads(patients);
-        Work searches = Searches.mixed(patients);
+        Work reads = reads(Role.CLINICIAN, patients);
+        Work searches = Searches.mixed(Role.CLINICIAN, patients);
         Work creates = Writes.creates(patients);
         return (client, turn) -> {
             long part = turn % 20;

@@ -32,6 +32,22 @@ record Ratios(Results results) {
         return ratios;
     }
 
+    /** What part of the rate that PostgreSQL alone is capable of each server has. */
+    Map<String, Double> sharesOfLimits() {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        results.limits().ifPresent(limits -> {
+            for (String server : List.of(Subject.STOCK, Subject.OWN)) {
+                shares.put(
+                        "read, " + server,
+                        results.median(Operation.READ, pair -> pair.of(server).rate(false)) / limits.readsByKey());
+                shares.put(
+                        "ingest, " + server,
+                        results.median(INGEST, pair -> pair.of(server).rate(true)) / limits.batchedInserts());
+            }
+        });
+        return shares;
+    }
+
     /** The middle one of the eight shapes. */
     private double search() {
         return Numbers.median(Searches.SHAPES.keySet().stream()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what was measured as a table of medians, and writes all of it as JSON. */
 final class Report {
@@ -62,6 +63,7 @@ final class Report {
                         + Math.round(limits.readsByKey()) + " reads by primary key, "
                         + Math.round(limits.batchedInserts())
                         + " rows inserted in batches"));
+        ratios.sharesOfLimits().forEach((name, share) -> out.println("of that, " + name + ": " + decimal(share)));
         results.differences()
                 .forEach((search, difference) -> out.println("answers differ, " + search + ": " + difference));
         out.println();
@@ -120,8 +122,9 @@ final class Report {
 
     void write() throws IOException {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("ratios", ratios.all());
-        all.put("latency_ratios", ratios.latencies());
+        all.put("ratios", known(ratios.all()));
+        all.put("latency_ratios", known(ratios.latencies()));
+        all.put("share_of_postgresql_alone", known(ratios.sharesOfLimits()));
         all.put("machine", machine());
         all.put("patients", settings.patients());
         all.put("rounds", settings.rounds());
@@ -139,6 +142,13 @@ final class Report {
                         .toList());
         Files.createDirectories(settings.result().getParent());
         Files.writeString(settings.result(), JSON.writeValueAsString(all) + "\n");
+    }
+
+    /** What a short run could not measure is null: JSON has no other word for it. */
+    private static Map<String, @Nullable Double> known(Map<String, Double> values) {
+        Map<String, @Nullable Double> known = new LinkedHashMap<>();
+        values.forEach((name, value) -> known.put(name, value.isNaN() ? null : value));
+        return known;
     }
 
     private static String machine() {

@@ -37,11 +37,11 @@ final class Searches {
     }
 
     /** Sends all shapes in turn. */
-    static Work mixed(List<LoadedPatient> patients) {
+    static Work mixed(Role role, List<LoadedPatient> patients) {
         List<String> shapes = List.copyOf(SHAPES.values());
         return (client, turn) -> {
             String shape = shapes.get((int) (turn % shapes.size()));
-            return Client.entries(client.get(Role.CLINICIAN, path(shape, patient(patients, turn / shapes.size()))));
+            return Client.entries(client.get(role, path(shape, patient(patients, turn / shapes.size()))));
         };
     }
 

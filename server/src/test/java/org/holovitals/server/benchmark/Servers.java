@@ -17,7 +17,7 @@ import org.holovitals.server.TestIssuer;
 
 /** Starts the servers, each in a process of its own with the same memory, on loopback. */
 final class Servers {
-    private static final Duration START = Duration.ofMinutes(6);
+    private static final Duration START = Duration.ofMinutes(15);
     private static final String MEMORY = "-Xmx2g";
 
     private final Path directory;

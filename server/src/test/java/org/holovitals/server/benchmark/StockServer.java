@@ -96,12 +96,18 @@ final class StockServer {
     public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(StockServer.class);
         application.setDefaultProperties(Map.of(
-                "server.address", "127.0.0.1",
-                "server.tomcat.relaxed-query-chars", "|",
-                "spring.main.banner-mode", "off",
-                "spring.main.allow-circular-references", "true",
-                "logging.level.root", "warn",
-                "logging.level." + ACCESS_LOG, "info"));
+                "server.address",
+                "127.0.0.1",
+                "server.tomcat.relaxed-query-chars",
+                "|",
+                "spring.main.banner-mode",
+                "off",
+                "spring.main.allow-circular-references",
+                "true",
+                "logging.level.root",
+                "warn",
+                "logging.level." + ACCESS_LOG,
+                "info"));
         application.run(arguments);
     }
 
