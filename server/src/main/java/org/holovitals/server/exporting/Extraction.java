@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.IdType;
+import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.StoredResource;
 
 /**
  * Takes out of a snapshot what a selection says: everything, or the records of patients. A record is the patient, what

@@ -1,0 +1,49 @@
+package org.holovitals.server.benchmark;
+
+import org.holovitals.migrations.Login;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A server's database, as PostgreSQL's own books see it.
+ *
+ * @param schema where HAPI's tables are
+ * @param books a superuser's connection
+ * @param postmaster PostgreSQL's process
+ */
+record Store(String name, Login login, String schema, JdbcClient books, long postmaster) {
+
+    /** Statements since they were last forgotten; those of the benchmark itself are on another database. */
+    long statements() {
+        return books.sql("""
+                        select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements s
+                        join pg_database d on d.oid = s.dbid where d.datname = ?
+                        """).param(name).query(Long.class).single();
+    }
+
+    /** So that the books never fill up, which would lose counts. */
+    void forgetStatements() {
+        books.sql("select 1 from (select pg_stat_statements_reset()) forgotten")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Bytes of write-ahead log since the cluster was made. */
+    long wal() {
+        return books.sql("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Bytes on disk. */
+    long size() {
+        return books.sql("select pg_database_size(?)")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Waits until the pages of what was written are on disk, so that no one's are written in another's time. */
+    void checkpoint() {
+        books.sql("checkpoint").update();
+    }
+}
