@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A literal reference to a resource of this server, of a known type. */
 final class ReferenceCriterion {
@@ -16,13 +17,21 @@ final class ReferenceCriterion {
         if (!isPlain || value.getMissing() != null || value.getChain() != null || value.getBaseUrl() != null) {
             return Optional.empty();
         }
-        String type = value.getResourceType() == null && parameter.getTargets().size() == 1
-                ? parameter.getTargets().iterator().next()
-                : value.getResourceType();
+        String type = value.getResourceType() == null ? onlyTarget(parameter) : value.getResourceType();
         String id = value.getIdPart();
         return type == null || id == null || !parameter.getTargets().contains(type)
                 ? Optional.empty()
                 : Optional.of(new Target(type, id));
+    }
+
+    /** Of {@code patient} it is a Patient, whatever else the parameter's definition leads to; null when there are several. */
+    private static @Nullable String onlyTarget(RuntimeSearchParam parameter) {
+        if (parameter.getName().equals("patient")) {
+            return "Patient";
+        }
+        return parameter.getTargets().size() == 1
+                ? parameter.getTargets().iterator().next()
+                : null;
     }
 
     /** What is referred to. */

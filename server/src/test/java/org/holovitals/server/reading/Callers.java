@@ -7,15 +7,15 @@ import java.util.Set;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.access.Consents.Action;
 import org.holovitals.server.access.Consents.Part;
-import org.holovitals.server.access.HeldConsents;
+import org.holovitals.server.access.SaidConsents;
 
 /** Tokens of those who see all, some or none of a patient's record. */
 final class Callers {
     private static final String CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category|";
 
-    private final HeldConsents consents;
+    private final SaidConsents consents;
 
-    Callers(HeldConsents consents, List<String> patients) {
+    Callers(SaidConsents consents, List<String> patients) {
         this.consents = consents;
         for (String patient : patients) {
             grant("of-all", patient, Part.ALL_PHI);

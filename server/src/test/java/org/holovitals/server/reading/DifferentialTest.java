@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
-import org.holovitals.server.access.HeldConsents;
+import org.holovitals.server.access.SaidConsents;
 import org.holovitals.server.importing.ImportRequest;
 import org.holovitals.server.importing.Importer;
 import org.holovitals.server.importing.Progress;
@@ -30,10 +30,10 @@ final class DifferentialTest extends ServerTest {
 
     private final Importer importer;
     private final Login login;
-    private final HeldConsents consents;
+    private final SaidConsents consents;
 
     @Autowired
-    DifferentialTest(Importer importer, Login login, HeldConsents consents) {
+    DifferentialTest(Importer importer, Login login, SaidConsents consents) {
         this.importer = importer;
         this.login = login;
         this.consents = consents;

@@ -51,7 +51,6 @@ final class StatementsTest extends ServerTest {
             "/Patient/" + patient + "?_summary=true",
             "/Observation?patient=" + patient + "&_elements=status",
             "/Observation?patient=" + patient + "&value-quantity=gt5",
-            "/Observation?patient=" + patient + "&date=ap2020",
             "/Observation?patient=" + patient + "&code:missing=true",
             "/Observation?patient=" + patient + "," + patient,
             "/Observation?patient=" + patient + "&_include=Observation:subject",
