@@ -112,7 +112,7 @@ final class UnwritableLogTest extends ServerTest {
         assertAnswered();
     }
 
-    /** As they are when PostgreSQL restarts; CrashTest restarts it. */
+    /** As they are when PostgreSQL restarts. */
     @Test
     void itsConnectionsAreCut() {
         owner.sql("""
