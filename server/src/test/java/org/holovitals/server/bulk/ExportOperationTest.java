@@ -186,6 +186,53 @@ final class ExportOperationTest extends BulkFixture {
                 .list();
     }
 
+    /** Each in the row of the very file that her record is in. */
+    @Test
+    void theLogNamesEachOfAThousandPatients() {
+        List<String> ids =
+                IntStream.range(0, 1000).mapToObj(number -> key + "-" + number).toList();
+        String entries = Stream.concat(
+                        ids.stream().map(id -> entry("Patient", id, "")),
+                        Stream.of(entry(
+                                "Group",
+                                key + "-g",
+                                ids.stream()
+                                        .map(id -> "{\"entity\":{\"reference\":\"Patient/" + id + "\"}}")
+                                        .collect(Collectors.joining(
+                                                ",", ",\"type\":\"person\",\"actual\":true,\"member\":[", "]")))))
+                .collect(Collectors.joining(","));
+        HttpResponse<String> stored = post(
+                "",
+                "application/fhir+json",
+                ("{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" + entries + "]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(stored.statusCode()).isEqualTo(200);
+
+        String owner = owner();
+        HttpResponse<String> started = kickOff(owner, "/Group/" + key + "-g/$export?_type=Patient");
+        JsonNode manifest = manifest(owner, started);
+        assertThat(manifest.get("output")).hasSize(10);
+        assertThat(lines(owner, manifest.get("output"))).hasSize(1000);
+
+        assertThat(patients(started, "export-run")).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(patients(started, "$export-file")).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private static String entry(String type, String id, String more) {
+        return "{\"resource\":{\"resourceType\":\"" + type + "\",\"id\":\"" + id + "\"" + more
+                + "},\"request\":{\"method\":\"PUT\",\"url\":\"" + type + "/" + id + "\"}}";
+    }
+
+    private List<String> patients(HttpResponse<String> started, String action) {
+        return jdbc.sql("""
+                        select unnest(patients) from holovitals.audit_logs where details ->> 'job' = ? and action = ?
+                        """)
+                .param(id(job(started)).toString())
+                .param(action)
+                .query(String.class)
+                .list();
+    }
+
     @Test
     void whatWasDeletedSinceIsToldInBundles() {
         group();
