@@ -36,7 +36,7 @@ final class BulkExport {
         String status = path(accepted.header("content-location"));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            Wire.Answer answer = client.get(Role.SERVICE, status, "Accept: application/json\r\n");
+            Wire.Answer answer = client.get(Role.SERVICE, status, "");
             if (answer.status() == 200) {
                 return JSON.readTree(answer.body());
             }
