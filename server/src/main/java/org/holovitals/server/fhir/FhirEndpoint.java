@@ -134,6 +134,11 @@ class FhirEndpoint {
     }
 
     @Bean
+    MinimalBundles minimalBundles() {
+        return new MinimalBundles();
+    }
+
+    @Bean
     ValidateRequests validateRequests() {
         return new ValidateRequests();
     }
