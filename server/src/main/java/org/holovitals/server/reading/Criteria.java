@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.rest.api.QualifiedParamList;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.param.DateParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
@@ -24,6 +25,33 @@ final class Criteria {
     Criteria(FhirContext fhir, ISearchParamRegistry registry) {
         this.fhir = fhir;
         this.registry = registry;
+    }
+
+    /** A parameter as often as it is given; empty for what only HAPI understands. */
+    Optional<Sql> of(String type, String name, List<String> texts) {
+        if (texts.size() > 1 && isDate(type, name)) {
+            return DateCriterion.of(
+                    type,
+                    name,
+                    texts.stream()
+                            .flatMap(text -> values(DateParam::new, name, "", text).stream())
+                            .toList());
+        }
+        List<Sql> all = new ArrayList<>();
+        for (String text : texts) {
+            // HAPI makes one range of several _lastUpdated.
+            Optional<Sql> one = name.startsWith("_") && texts.size() > 1 ? Optional.empty() : of(type, name, text);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(one.get());
+        }
+        return Optional.of(Sql.all(all));
+    }
+
+    private boolean isDate(String type, String name) {
+        RuntimeSearchParam parameter = parameter(type, name);
+        return parameter != null && parameter.getParamType() == RestSearchParameterTypeEnum.DATE;
     }
 
     /** One parameter with its value or values; empty for what only HAPI understands. */
@@ -90,7 +118,7 @@ final class Criteria {
 
     /** HAPI reads the prefix of the first of several dates only. */
     private static Optional<Sql> date(String type, String name, List<DateParam> values) {
-        return values.size() == 1 ? DateCriterion.of(type, name, values.get(0)) : Optional.empty();
+        return values.size() == 1 ? DateCriterion.of(type, name, values) : Optional.empty();
     }
 
     private Optional<Sql> references(String type, RuntimeSearchParam parameter, List<ReferenceParam> values) {

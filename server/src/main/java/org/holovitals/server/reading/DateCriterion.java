@@ -25,6 +25,11 @@ final class DateCriterion {
     private static final Set<TemporalPrecisionEnum> BY_DAY =
             EnumSet.of(TemporalPrecisionEnum.YEAR, TemporalPrecisionEnum.MONTH, TemporalPrecisionEnum.DAY);
 
+    private static final Set<ParamPrefixEnum> BEGINS = EnumSet.of(
+            ParamPrefixEnum.GREATERTHAN, ParamPrefixEnum.GREATERTHAN_OR_EQUALS, ParamPrefixEnum.STARTS_AFTER);
+    private static final Set<ParamPrefixEnum> ENDS =
+            EnumSet.of(ParamPrefixEnum.LESSTHAN, ParamPrefixEnum.LESSTHAN_OR_EQUALS, ParamPrefixEnum.ENDS_BEFORE);
+
     private final ParamPrefixEnum prefix;
     private final DateRangeParam range;
     private final boolean isByDay;
@@ -38,16 +43,36 @@ final class DateCriterion {
                         : value);
     }
 
-    /** Empty for what only HAPI understands. */
-    static Optional<Sql> of(String type, String parameter, DateParam value) {
-        if (value.isEmpty() || value.getMissing() != null || value.getPrefix() == ParamPrefixEnum.APPROXIMATE) {
+    /** One date, or where a range begins and where it ends; empty for what only HAPI understands. */
+    static Optional<Sql> of(String type, String parameter, List<DateParam> values) {
+        boolean isPlain = values.stream()
+                .allMatch(value -> !value.isEmpty()
+                        && value.getMissing() == null
+                        && value.getPrefix() != ParamPrefixEnum.APPROXIMATE);
+        if (!isPlain || !(values.size() == 1 || isRange(values))) {
             return Optional.empty();
         }
+        // It is one date of the resource that lies between both.
+        Sql conditions = Sql.all(values.stream()
+                .map(value -> new DateCriterion(value).condition())
+                .toList());
         return Optional.of(Sql.of(
                         "exists (select from fhir.hfj_spidx_date d where d.res_id = c.res_id and d.hash_identity = ? and ",
                         IndexHashes.identity(type, parameter))
-                .and(new DateCriterion(value).condition())
+                .and(conditions)
                 .and(")"));
+    }
+
+    private static boolean isRange(List<DateParam> values) {
+        return values.size() == 2
+                && values.stream()
+                                .filter(value -> BEGINS.contains(value.getPrefix()))
+                                .count()
+                        == 1
+                && values.stream()
+                                .filter(value -> ENDS.contains(value.getPrefix()))
+                                .count()
+                        == 1;
     }
 
     /** {@code _lastUpdated}, by the instant whatever the precision; empty for what only HAPI understands. */

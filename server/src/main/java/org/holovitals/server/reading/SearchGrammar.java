@@ -111,21 +111,16 @@ final class SearchGrammar {
             if (Controls.isOfSearches(parameter.getKey()) || parameter.getKey().equals(driver.name())) {
                 continue;
             }
-            for (String value : parameter.getValue()) {
-                Optional<Sql> condition =
-                        value.isBlank() ? Optional.empty() : criteria.of(type, parameter.getKey(), value);
-                if (condition.isEmpty() || isDoubled(parameter)) {
-                    return Optional.empty();
-                }
-                conditions.add(condition.get());
+            List<String> values = List.of(parameter.getValue());
+            Optional<Sql> condition = values.stream().anyMatch(String::isBlank)
+                    ? Optional.empty()
+                    : criteria.of(type, parameter.getKey(), values);
+            if (condition.isEmpty()) {
+                return Optional.empty();
             }
+            conditions.add(condition.get());
         }
         return Optional.of(conditions);
-    }
-
-    /** HAPI makes one range of several. */
-    private static boolean isDoubled(Map.Entry<String, String[]> parameter) {
-        return parameter.getKey().startsWith("_") && parameter.getValue().length > 1;
     }
 
     private Optional<Order> order(String type, @Nullable String sort) {

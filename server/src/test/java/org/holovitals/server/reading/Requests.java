@@ -50,17 +50,17 @@ final class Requests {
         Resource resource = one(resources(patient));
         Map<String, String> tokens = callers.of(patient);
         String caller = one(List.copyOf(tokens.keySet()));
-        int kind = random.nextInt(10);
-        if (kind == 2) {
+        int kind = random.nextInt(50);
+        if (kind == 0) {
             return new Request(
                     "/Patient/" + patient + "/$everything?_count=" + one(List.of(50, 200)),
                     caller,
                     tokens.get(caller),
                     any -> "");
-        } else if (kind < 2) {
+        } else if (kind < 11) {
             String path = "/" + resource.type() + "/" + resource.id();
             return new Request(
-                    kind == 0 ? path : path + "/_history/" + resource.version(), caller, tokens.get(caller), any -> "");
+                    kind < 8 ? path : path + "/_history/" + resource.version(), caller, tokens.get(caller), any -> "");
         }
         List<String> query = new ArrayList<>(List.of(patient(patient, resource)));
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -71,7 +71,7 @@ final class Requests {
             query.add("_sort=" + sort);
         }
         if (random.nextBoolean()) {
-            query.add("_count=" + one(List.of(13, 50, 200, 1000)));
+            query.add("_count=" + one(List.of(20, 50, 200, 1000)));
         }
         if (random.nextInt(3) == 0) {
             query.add("_total=" + one(List.of("accurate", "none", "estimate")));
@@ -174,6 +174,11 @@ final class Requests {
                     case 4 -> text.substring(0, 19) + one(List.of("Z", "+05:30", "-08:00"));
                     default -> text;
                 };
+        if (random.nextInt(4) == 0) {
+            return List.of(
+                    value.name() + "=" + one(List.of("ge", "gt", "sa")) + encoded(text.substring(0, 10)),
+                    value.name() + "=" + one(List.of("le", "lt", "eb")) + encoded(date));
+        }
         return List.of(value.name() + "=" + one(PREFIXES) + encoded(date));
     }
 
