@@ -31,8 +31,17 @@ final class Callers {
         consents.grant("differential-" + name, patient, Set.of(parts), Action.READ);
     }
 
-    /** By name, for requests about a patient. */
-    Map<String, String> of(String patient) {
+    /** Somebody, in words and with a token. */
+    record Named(String name, String token) {}
+
+    /** Those who ask about a patient. */
+    List<Named> of(String patient) {
+        return tokens(patient).entrySet().stream()
+                .map(entry -> new Named(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Map<String, String> tokens(String patient) {
         Map<String, String> tokens = new LinkedHashMap<>();
         tokens.put("a service", TestIssuer.system());
         tokens.put("a service of vital signs", service("system/Observation.rs?category=" + CATEGORY + "vital-signs"));

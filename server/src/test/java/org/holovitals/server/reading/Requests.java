@@ -48,19 +48,21 @@ final class Requests {
     Request next() {
         String patient = one(patients);
         Resource resource = one(resources(patient));
-        Map<String, String> tokens = callers.of(patient);
-        String caller = one(List.copyOf(tokens.keySet()));
+        Callers.Named caller = one(callers.of(patient));
         int kind = random.nextInt(50);
         if (kind == 0) {
             return new Request(
                     "/Patient/" + patient + "/$everything?_count=" + one(List.of(50, 200)),
-                    caller,
-                    tokens.get(caller),
+                    caller.name(),
+                    caller.token(),
                     any -> "");
         } else if (kind < 11) {
             String path = "/" + resource.type() + "/" + resource.id();
             return new Request(
-                    kind < 8 ? path : path + "/_history/" + resource.version(), caller, tokens.get(caller), any -> "");
+                    kind < 8 ? path : path + "/_history/" + resource.version(),
+                    caller.name(),
+                    caller.token(),
+                    any -> "");
         }
         List<String> query = new ArrayList<>(List.of(patient(patient, resource)));
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -78,8 +80,8 @@ final class Requests {
         }
         return new Request(
                 "/" + resource.type() + "?" + String.join("&", query),
-                caller,
-                tokens.get(caller),
+                caller.name(),
+                caller.token(),
                 key(resource.type(), sort));
     }
 
