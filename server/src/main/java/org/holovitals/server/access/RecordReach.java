@@ -19,6 +19,7 @@ import org.holovitals.server.stored.WholeResource;
  */
 public final class RecordReach {
     private static final String CATEGORIES = "category.coding";
+    private static final String SUBJECT = "subject";
 
     private final FhirContext fhir;
     private final Grants grants;
@@ -80,11 +81,20 @@ public final class RecordReach {
                 .map(grant -> grant.sight().consented())
                 .distinct()
                 .flatMap(holdings -> Stream.concat(
-                        SearchWay.hidden(holdings, type, whole).stream(),
-                        SearchWay.denied(holdings, type, whole).stream()))
-                .map(way -> new Exclusion(binding(type), way.patients(), way.conditions()))
+                        exclusions(subject(type), SearchWay.hidden(holdings, type, whole)),
+                        exclusions(binding(type), SearchWay.denied(holdings, type, whole))))
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<Exclusion> exclusions(List<String> parameters, List<SearchWay> ways) {
+        return ways.stream().map(way -> new Exclusion(parameters, way.patients(), way.conditions()));
+    }
+
+    /** By which consents find a type's resources: of other roles, such as the performer, one finds nothing. */
+    private List<String> subject(String type) {
+        List<String> parameters = binding(type);
+        return parameters.contains(SUBJECT) ? List.of(SUBJECT) : parameters;
     }
 
     /**

@@ -29,7 +29,7 @@ final class RecordViewers {
 
     /**
      * Who looked at whose record in a time and never before. What a patient does herself is none, nor what is read of the log;
-     * an access to all records counts for the patients who have an account.
+     * an access to all records counts for the patients who have an account and whose record was there.
      */
     List<FirstLook> newOnes(Instant from, Instant until) {
         return jdbc.sql("""
@@ -42,7 +42,9 @@ final class RecordViewers {
                             select unnest(a.patients) as patient
                             union all
                             select k.fhir_id from holovitals.patient_keys k
-                            where a.is_about_everyone and k.user_id is not null) p
+                            join fhir.hfj_resource r on r.res_type = 'Patient' and r.fhir_id = k.fhir_id
+                            where a.is_about_everyone and k.user_id is not null
+                              and r.res_published <= a.timestamp at time zone 'UTC') p
                           cross join lateral (
                             select coalesce('user:' || a.user_id, 'client:' || a.client_id) as viewer) v
                           left join holovitals.users u on u.id = a.user_id

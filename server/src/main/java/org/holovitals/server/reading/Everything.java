@@ -8,6 +8,7 @@ import java.util.Set;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.reading.Link.Subject;
+import org.holovitals.server.reading.Pages.Kind;
 import org.holovitals.server.reading.Pages.Wanted;
 import org.holovitals.server.reading.PatientSearch.Order;
 import org.holovitals.server.reading.RecordReader.Reading;
@@ -52,8 +53,7 @@ final class Everything {
         return id == null || !controls.isClear() || !reach.covers(PATIENT)
                 ? Optional.empty()
                 : controls.count()
-                        .map(count -> new Wanted(search(id, count, caller.isService()), link, found -> !found.type()
-                                .equals(PATIENT)))
+                        .map(count -> new Wanted(search(id, count, caller.isService()), link, Kind.EVERYTHING))
                         .map(wanted -> () -> pages.read(request, caller, wanted));
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.RecordReach;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes pages of what was found into answers, with each resource looked at once more before it is shown. */
 final class Pages {
+    private static final String PATIENT = "Patient";
+
     private final Rows rows;
     private final RecordReach reach;
     private final Links links;
@@ -32,9 +33,16 @@ final class Pages {
      * A page to be written.
      *
      * @param link what its own link stands for; bounds and position only of a further page
-     * @param mayHide whether something found may be left out, or HAPI is to answer then
      */
-    record Wanted(PatientSearch search, Link link, Predicate<StoredResource> mayHide) {}
+    record Wanted(PatientSearch search, Link link, Kind kind) {}
+
+    /** What is read. */
+    enum Kind {
+        /** All that the statement finds may be shown, or HAPI is to answer. */
+        SEARCH,
+        /** The patient has to be there and to be shown; what else is hidden is left out, and not counted. */
+        EVERYTHING
+    }
 
     /** Empty when HAPI has to answer. */
     Optional<Writing> read(RequestDetails request, Caller caller, Wanted wanted) throws IOException {
@@ -42,11 +50,11 @@ final class Pages {
         Optional<Page> page = link.after() == null || link.bounds() == null
                 ? rows.first(wanted.search())
                 : rows.next(wanted.search(), link.bounds(), link.after());
-        Optional<List<Shown>> shown = page.isEmpty() ? Optional.empty() : shown(caller, page.get(), wanted.mayHide());
+        Optional<List<Shown>> shown = page.isEmpty() ? Optional.empty() : shown(caller, page.get(), wanted);
         return shown.map(resources -> answer -> {
             Page.@Nullable Position next = page.get().next();
             answer.bundle(
-                    wanted.search().isCounted() ? page.get().bounds().total() : null,
+                    total(wanted, page.get(), resources.size()),
                     next == null
                             ? null
                             : links.url(request, caller, link.further(page.get().bounds(), next)),
@@ -58,8 +66,20 @@ final class Pages {
 
     private record Shown(StoredResource stored, String json) {}
 
-    private Optional<List<Shown>> shown(Caller caller, Page page, Predicate<StoredResource> mayHide)
-            throws IOException {
+    /** Of everything, what is shown is all there is when it is on one page; before that nobody knows. */
+    private static @Nullable Long total(Wanted wanted, Page page, int shown) {
+        if (wanted.search().isCounted()) {
+            return page.bounds().total();
+        }
+        boolean isWhole = wanted.link().after() == null && page.next() == null;
+        return wanted.kind() == Kind.EVERYTHING && isWhole ? Long.valueOf(shown) : null;
+    }
+
+    private Optional<List<Shown>> shown(Caller caller, Page page, Wanted wanted) throws IOException {
+        boolean isEverything = wanted.kind() == Kind.EVERYTHING;
+        if (isEverything && wanted.link().after() == null && page.resources().isEmpty()) {
+            return Optional.empty();
+        }
         List<Shown> shown = new ArrayList<>();
         for (StoredResource stored : page.resources()) {
             if (!reach.covers(stored.type())) {
@@ -68,7 +88,7 @@ final class Pages {
             WholeResource whole = ResourceLine.of(stored);
             if (reach.shows(caller, stored, whole, Interaction.SEARCH)) {
                 shown.add(new Shown(stored, whole.json()));
-            } else if (!mayHide.test(stored)) {
+            } else if (!isEverything || stored.type().equals(PATIENT)) {
                 return Optional.empty();
             }
         }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Optional;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.reading.Link.Subject;
+import org.holovitals.server.reading.Pages.Kind;
 import org.holovitals.server.reading.Pages.Wanted;
 import org.holovitals.server.reading.RecordReader.Reading;
 
@@ -28,6 +29,6 @@ final class Searches {
     /** The page of a link; empty when what the caller may find cannot be told here any more. */
     Optional<Reading> of(RequestDetails request, Caller caller, Link link) {
         return grammar.read(link.subject().type(), Controls.of(request, link.given()), link.given(), caller)
-                .map(search -> () -> pages.read(request, caller, new Wanted(search, link, hidden -> false)));
+                .map(search -> () -> pages.read(request, caller, new Wanted(search, link, Kind.SEARCH)));
     }
 }

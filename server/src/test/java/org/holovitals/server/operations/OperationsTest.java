@@ -28,7 +28,8 @@ final class OperationsTest extends ServerTest {
         post("/Patient", "application/fhir+json", "{\"resourceType\":\"Patient\"}".getBytes(UTF_8));
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         at("/actuator/prometheus").body())
-                .contains("fhir_server_requests_seconds_count{interaction=\"create\",status=\"201\",type=\"Patient\"}")
+                .contains(
+                        "fhir_server_requests_seconds_count{by=\"hapi\",interaction=\"create\",status=\"201\",type=\"Patient\"}")
                 .containsPattern("holovitals_table_rows\\{table=\"patients\"} [1-9]")
                 .contains("holovitals_table_bytes{table=\"patient_vital_signs\"}"));
     }

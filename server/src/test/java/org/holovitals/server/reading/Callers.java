@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.access.Consents.Action;
 import org.holovitals.server.access.Consents.Part;
@@ -31,8 +32,8 @@ final class Callers {
         consents.grant("differential-" + name, patient, Set.of(parts), Action.READ);
     }
 
-    /** Somebody, in words and with a token. */
-    record Named(String name, String token) {}
+    /** Somebody, in words, and how to get a token, which is good for five minutes. */
+    record Named(String name, Supplier<String> token) {}
 
     /** Those who ask about a patient. */
     List<Named> of(String patient) {
@@ -41,22 +42,24 @@ final class Callers {
                 .toList();
     }
 
-    private static Map<String, String> tokens(String patient) {
-        Map<String, String> tokens = new LinkedHashMap<>();
-        tokens.put("a service", TestIssuer.system());
-        tokens.put("a service of vital signs", service("system/Observation.rs?category=" + CATEGORY + "vital-signs"));
-        tokens.put("the patient", TestIssuer.patient(patient, "patient/*.rs"));
-        tokens.put("the patient as a user", TestIssuer.patient(patient, "user/*.rs"));
-        tokens.put("the patient who only searches", TestIssuer.patient(patient, "patient/*.s"));
+    private static Map<String, Supplier<String>> tokens(String patient) {
+        Map<String, Supplier<String>> tokens = new LinkedHashMap<>();
+        tokens.put("a service", TestIssuer::system);
+        tokens.put(
+                "a service of vital signs",
+                () -> service("system/Observation.rs?category=" + CATEGORY + "vital-signs"));
+        tokens.put("the patient", () -> TestIssuer.patient(patient, "patient/*.rs"));
+        tokens.put("the patient as a user", () -> TestIssuer.patient(patient, "user/*.rs"));
+        tokens.put("the patient who only searches", () -> TestIssuer.patient(patient, "patient/*.s"));
         tokens.put(
                 "the patient in granular scopes",
-                TestIssuer.patient(
+                () -> TestIssuer.patient(
                         patient,
                         "patient/Observation.rs?category=" + CATEGORY + "laboratory patient/Observation.rs?category="
                                 + CATEGORY + "vital-signs patient/Encounter.rs patient/Patient.r"));
-        tokens.put("another patient", TestIssuer.patient("nobody", "patient/*.rs"));
+        tokens.put("another patient", () -> TestIssuer.patient("nobody", "patient/*.rs"));
         for (String name : List.of("of-all", "of-some", "but-some", "of-one", "of-none")) {
-            tokens.put("a clinician " + name, clinician("differential-" + name));
+            tokens.put("a clinician " + name, () -> clinician("differential-" + name));
         }
         return tokens;
     }

@@ -52,14 +52,12 @@ final class Comparison {
             Optional<Long> total,
             String headers) {}
 
-    /** Whether the reader answered. */
-    boolean isRead() {
-        return reader.isRead();
-    }
-
-    /** Whether HAPI answered with an error. */
-    boolean isRefused() {
-        return hapi.status() != 200;
+    /** Who answered; neither, where HAPI refused. */
+    String answeredBy() {
+        if (hapi.status() != 200) {
+            return "neither";
+        }
+        return reader.isRead() ? "the reader" : "HAPI";
     }
 
     Optional<String> difference() {

@@ -54,14 +54,14 @@ final class Requests {
             return new Request(
                     "/Patient/" + patient + "/$everything?_count=" + one(List.of(50, 200)),
                     caller.name(),
-                    caller.token(),
+                    caller.token().get(),
                     any -> "");
         } else if (kind < 11) {
             String path = "/" + resource.type() + "/" + resource.id();
             return new Request(
                     kind < 8 ? path : path + "/_history/" + resource.version(),
                     caller.name(),
-                    caller.token(),
+                    caller.token().get(),
                     any -> "");
         }
         List<String> query = new ArrayList<>(List.of(patient(patient, resource)));
@@ -81,7 +81,7 @@ final class Requests {
         return new Request(
                 "/" + resource.type() + "?" + String.join("&", query),
                 caller.name(),
-                caller.token(),
+                caller.token().get(),
                 key(resource.type(), sort));
     }
 
@@ -122,7 +122,10 @@ final class Requests {
         return switch (random.nextInt(8)) {
             case 0, 1, 2, 3 -> token(resource);
             case 4, 5 -> date(resource);
-            case 6 -> List.of("_id=" + resource.id() + one(List.of("", ",nobody", "," + resource.id())));
+            case 6 ->
+                random.nextBoolean()
+                        ? updated(resource)
+                        : List.of("_id=" + resource.id() + one(List.of("", ",nobody", "," + resource.id())));
             default -> reference(resource);
         };
     }
@@ -182,6 +185,14 @@ final class Requests {
                     value.name() + "=" + one(List.of("le", "lt", "eb")) + encoded(date));
         }
         return List.of(value.name() + "=" + one(PREFIXES) + encoded(date));
+    }
+
+    private List<String> updated(Resource resource) {
+        String text = values("""
+                select '', '', to_char(res_updated, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from fhir.hfj_resource where res_id = ?
+                """, resource).get(0).text();
+        return List.of("_lastUpdated=" + one(List.of("", "gt", "ge", "lt", "le", "sa", "eb"))
+                + encoded(text.substring(0, one(List.of(4, 7, 10, 24)))));
     }
 
     private List<String> reference(Resource resource) {
