@@ -75,10 +75,11 @@ final class DateCriterion {
                         == 1;
     }
 
-    /** {@code _lastUpdated}, by the instant whatever the precision; empty for what only HAPI understands. */
+    /** {@code _lastUpdated} of a day or an instant; empty for what only HAPI understands. */
     static Optional<Sql> ofLastUpdated(DateParam value) {
         boolean isPlain = !value.isEmpty()
                 && value.getMissing() == null
+                && !INCOMPLETE.contains(value.getPrecision())
                 && value.getPrefix() != ParamPrefixEnum.APPROXIMATE
                 && value.getPrefix() != ParamPrefixEnum.NOT_EQUAL;
         if (!isPlain) {
