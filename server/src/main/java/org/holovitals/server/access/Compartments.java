@@ -21,6 +21,7 @@ import org.holovitals.server.stored.Mention;
 /** R4's patient compartment (http://hl7.org/fhir/R4/compartmentdefinition-patient.html): whose a resource is. */
 final class Compartments {
     private static final String PATIENT = "Patient";
+    private static final String SUBJECT = "subject";
     private static final String OWNERS = Compartments.class.getName() + ".owners";
 
     /** Types about nobody that records point to. */
@@ -51,7 +52,7 @@ final class Compartments {
             // Another patient's record that names this one as a link stays the other's.
             return List.of("_id");
         }
-        if (names.contains("subject")) {
+        if (names.contains(SUBJECT)) {
             names.remove("patient");
         }
         return List.copyOf(names);
@@ -73,6 +74,15 @@ final class Compartments {
     /** The search parameters of which any puts a resource into the compartment. */
     List<String> parameters(String type) {
         return parameters.getOrDefault(type, List.of());
+    }
+
+    /**
+     * By which parameters searches bind a type's resources to patients. Those of other roles, such as the performer, are
+     * found by who asks for them.
+     */
+    List<String> binding(String type) {
+        List<String> all = parameters(type);
+        return all.contains(SUBJECT) ? List.of(SUBJECT) : all;
     }
 
     /**

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.holovitals.server.access.Grants.Grant;
 import org.holovitals.server.access.SmartScope.Qualifier;
 import org.holovitals.server.fhir.StorageHooks;
@@ -33,7 +32,6 @@ import org.holovitals.server.fhir.Subset;
 public final class Narrowing implements StorageHooks {
     private static final String ID = "_id";
     private static final String PATIENT = "patient";
-    private static final String SUBJECT = "subject";
 
     private final FhirContext fhir;
     private final Grants grants;
@@ -87,12 +85,15 @@ public final class Narrowing implements StorageHooks {
         if (ways.stream().anyMatch(SearchWay::isUnlimited)) {
             return;
         }
-        List<String> parameters = binding(type);
+        List<String> parameters = compartments.binding(type);
         if (ways.isEmpty() || (parameters.isEmpty() && ways.stream().noneMatch(SearchWay::isEverything))) {
             add(search, ID, new TokenParam(null, "-"));
             return;
         }
-        List<String> without = without(type, permitted);
+        List<String> without = Exclusion.of(permitted, type, compartments).stream()
+                .flatMap(exclusion -> exclusion.queries().stream())
+                .distinct()
+                .toList();
         if (isBound(type, search, unconditional(ways))) {
             restrict(search, new Subset(List.of(), without));
         } else if (without.isEmpty() && ways.size() == 1 && isSimple(ways.get(0), parameters)) {
@@ -106,38 +107,6 @@ public final class Narrowing implements StorageHooks {
                                     .toList(),
                             without));
         }
-    }
-
-    /** What consents open by too wide a search, and what belongs to a second patient who does not show it. */
-    private List<String> without(String type, List<Grant> permitted) {
-        Set<String> whole = permitted.stream()
-                .flatMap(grant -> grant.sight().whole().stream())
-                .collect(Collectors.toSet());
-        return permitted.stream()
-                .map(grant -> grant.sight().consented())
-                .distinct()
-                .flatMap(holdings -> Stream.concat(
-                        SearchWay.hidden(holdings, type, whole).stream()
-                                .flatMap(way -> way.queries(binding(type)).stream()),
-                        denied(holdings, type, whole)))
-                .distinct()
-                .toList();
-    }
-
-    private Stream<String> denied(Holdings holdings, String type, Set<String> whole) {
-        return type.equals("Patient")
-                ? Stream.empty()
-                : SearchWay.denied(holdings, type, whole).stream()
-                        .flatMap(way -> way.queries(compartments.parameters(type)).stream());
-    }
-
-    /**
-     * By which parameters a type's resources are bound to patients. Those of other roles, such as the performer, are
-     * found by who asks for them.
-     */
-    private List<String> binding(String type) {
-        List<String> parameters = compartments.parameters(type);
-        return parameters.contains(SUBJECT) ? List.of(SUBJECT) : parameters;
     }
 
     private static Set<String> unconditional(List<SearchWay> ways) {

@@ -4,12 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.access.Grants.Grant;
 import org.holovitals.server.access.SmartScope.Qualifier;
-import org.holovitals.server.stored.Mention;
 import org.holovitals.server.stored.StoredResource;
 import org.holovitals.server.stored.WholeResource;
 
@@ -18,9 +14,6 @@ import org.holovitals.server.stored.WholeResource;
  * a resource that was found may be shown.
  */
 public final class RecordReach {
-    private static final String CATEGORIES = "category.coding";
-    private static final String SUBJECT = "subject";
-
     private final FhirContext fhir;
     private final Grants grants;
     private final Visibility visibility;
@@ -41,22 +34,14 @@ public final class RecordReach {
      */
     public record Limits(List<List<Qualifier>> anyOf, List<Exclusion> without) {}
 
-    /**
-     * What is not shown: resources of some patients that match all conditions.
-     *
-     * @param parameters the search parameters of which any may name the patient
-     * @param patients FHIR ids
-     */
-    public record Exclusion(List<String> parameters, Set<String> patients, List<Qualifier> conditions) {}
-
     /** Whether the rules for a type can be told from stored JSON. */
     public boolean covers(String type) {
         return compartments.elements(type).isPresent();
     }
 
-    /** The search parameters that bind a type to patients; those of {@code Patient} are none. */
+    /** The search parameters that bind a type to patients. */
     public List<String> binding(String type) {
-        return type.equals("Patient") ? List.of() : compartments.parameters(type);
+        return compartments.parameters(type);
     }
 
     /** Empty when nothing may be found. */
@@ -70,31 +55,8 @@ public final class RecordReach {
             return Optional.empty();
         }
         boolean isUnlimited = anyOf.stream().anyMatch(List::isEmpty);
-        return Optional.of(new Limits(isUnlimited ? List.of(List.of()) : anyOf, without(permitted, type)));
-    }
-
-    private List<Exclusion> without(List<Grant> permitted, String type) {
-        Set<String> whole = permitted.stream()
-                .flatMap(grant -> grant.sight().whole().stream())
-                .collect(Collectors.toSet());
-        return permitted.stream()
-                .map(grant -> grant.sight().consented())
-                .distinct()
-                .flatMap(holdings -> Stream.concat(
-                        exclusions(subject(type), SearchWay.hidden(holdings, type, whole)),
-                        exclusions(binding(type), SearchWay.denied(holdings, type, whole))))
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<Exclusion> exclusions(List<String> parameters, List<SearchWay> ways) {
-        return ways.stream().map(way -> new Exclusion(parameters, way.patients(), way.conditions()));
-    }
-
-    /** By which consents find a type's resources: of other roles, such as the performer, one finds nothing. */
-    private List<String> subject(String type) {
-        List<String> parameters = binding(type);
-        return parameters.contains(SUBJECT) ? List.of(SUBJECT) : parameters;
+        return Optional.of(
+                new Limits(isUnlimited ? List.of(List.of()) : anyOf, Exclusion.of(permitted, type, compartments)));
     }
 
     /**
@@ -103,22 +65,14 @@ public final class RecordReach {
      */
     public boolean shows(Caller caller, StoredResource stored, WholeResource resource, Interaction interaction) {
         Set<String> owners = compartments.owners(stored.type(), stored.id(), resource.references());
-        Facts facts = new Facts(stored.type(), owners, part(stored.type(), resource.codes()), () -> fhir.newJsonParser()
-                .parseResource(resource.json()));
+        Facts facts = new Facts(
+                stored.type(), owners, Parts.of(stored.type(), resource.categories()), () -> fhir.newJsonParser()
+                        .parseResource(resource.json()));
         Decision decision = visibility.decide(caller, facts, interaction, interaction);
         if (decision.permits()) {
             caller.call().record().about(owners);
             Optional.ofNullable(decision.consent()).ifPresent(caller.call().record()::under);
         }
         return decision.permits();
-    }
-
-    private static Part part(String type, List<Mention> codes) {
-        return Parts.of(
-                type,
-                codes.stream()
-                        .filter(code -> code.path().equals(CATEGORIES))
-                        .map(Mention::text)
-                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hl7.fhir.r4.model.IdType;
+import org.holovitals.server.access.LogReach;
 import org.holovitals.server.bulk.ExportTask.Level;
 import org.holovitals.server.exporting.RootElements;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportTasks {
     /** The audit log is read by searches, which show each reader the rows that are his. */
-    private static final String LOG = "AuditEvent";
+    private static final String LOG = LogReach.TYPE;
 
     /** Left out unless it is named: HAPI keeps large contents in it, as text. */
     static final String BINARY = "Binary";

@@ -10,7 +10,6 @@ import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +28,10 @@ final class Criteria {
 
     /** A parameter as often as it is given; empty for what only HAPI understands. */
     Optional<Sql> of(String type, String name, List<String> texts) {
-        if (texts.size() > 1 && isDate(type, name)) {
+        // HAPI leaves a blank out, and makes one range of several _lastUpdated.
+        if (texts.stream().anyMatch(String::isBlank) || (texts.size() > 1 && name.startsWith("_"))) {
+            return Optional.empty();
+        } else if (texts.size() > 1 && isDate(type, name)) {
             return DateCriterion.of(
                     type,
                     name,
@@ -37,16 +39,7 @@ final class Criteria {
                             .flatMap(text -> values(DateParam::new, name, "", text).stream())
                             .toList());
         }
-        List<Sql> all = new ArrayList<>();
-        for (String text : texts) {
-            // HAPI makes one range of several _lastUpdated.
-            Optional<Sql> one = name.startsWith("_") && texts.size() > 1 ? Optional.empty() : of(type, name, text);
-            if (one.isEmpty()) {
-                return Optional.empty();
-            }
-            all.add(one.get());
-        }
-        return Optional.of(Sql.all(all));
+        return Sql.each(texts.stream().map(text -> of(type, name, text))).map(Sql::all);
     }
 
     private boolean isDate(String type, String name) {
@@ -54,8 +47,7 @@ final class Criteria {
         return parameter != null && parameter.getParamType() == RestSearchParameterTypeEnum.DATE;
     }
 
-    /** One parameter with its value or values; empty for what only HAPI understands. */
-    Optional<Sql> of(String type, String name, String text) {
+    private Optional<Sql> of(String type, String name, String text) {
         String bare = bare(name);
         String qualifier = name.substring(bare.length());
         if (bare.equals("_id")) {
@@ -123,15 +115,11 @@ final class Criteria {
 
     private Optional<Sql> references(String type, RuntimeSearchParam parameter, List<ReferenceParam> values) {
         List<String> paths = paths(type, parameter.getName());
-        List<Sql> matches = new ArrayList<>();
-        for (ReferenceParam value : values) {
-            Optional<Target> target = ReferenceCriterion.target(parameter, value);
-            if (target.isEmpty() || paths.isEmpty()) {
-                return Optional.empty();
-            }
-            matches.add(ReferenceCriterion.linked(paths, target.get()));
-        }
-        return Optional.of(Sql.any(matches));
+        return paths.isEmpty()
+                ? Optional.empty()
+                : Sql.each(values.stream().map(value -> ReferenceCriterion.target(parameter, value)
+                                .map(target -> ReferenceCriterion.linked(paths, target))))
+                        .map(Sql::any);
     }
 
     private <T extends IQueryParameterType> List<T> values(

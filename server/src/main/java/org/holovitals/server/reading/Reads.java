@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
+import org.holovitals.server.access.LogReach;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.reading.RecordReader.Reading;
 import org.holovitals.server.reading.RecordReader.Writing;
@@ -18,7 +19,7 @@ import org.holovitals.server.stored.WholeResource;
 /** A resource by its id, or a version of it. */
 final class Reads {
     /** Served from elsewhere, or as what it holds. */
-    private static final Set<String> OTHERS = Set.of("AuditEvent", "Binary");
+    private static final Set<String> OTHERS = Set.of(LogReach.TYPE, "Binary");
 
     private final Rows rows;
     private final RecordReach reach;
@@ -26,6 +27,11 @@ final class Reads {
     Reads(Rows rows, RecordReach reach) {
         this.rows = rows;
         this.reach = reach;
+    }
+
+    /** Whether resources of a type are answered as they are stored. */
+    static boolean isOfStorage(String type) {
+        return !OTHERS.contains(type);
     }
 
     /** Empty for what HAPI has to answer. */

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.Exclusion;
 import org.holovitals.server.access.RecordReach;
-import org.holovitals.server.access.RecordReach.Exclusion;
 import org.holovitals.server.access.RecordReach.Limits;
 import org.holovitals.server.access.SmartScope.Qualifier;
 import org.holovitals.server.fhir.IndexHashes;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Which searches are answered here: of one patient's resources, by tokens, dates and references. */
 final class SearchGrammar {
     private static final String PATIENT = "Patient";
-
-    /** Served from elsewhere, or by rules of their own. */
-    private static final Set<String> OTHERS = Set.of("AuditEvent", "Binary", PATIENT);
 
     private final Criteria criteria;
     private final RecordReach reach;
@@ -35,7 +32,11 @@ final class SearchGrammar {
     /** The search, cut down to what the caller may find; empty for what HAPI has to answer. */
     Optional<PatientSearch> read(
             @Nullable String type, Controls controls, Map<String, String[]> parameters, Caller caller) {
-        if (type == null || OTHERS.contains(type) || !reach.covers(type) || !controls.isClear()) {
+        if (type == null
+                || type.equals(PATIENT)
+                || !Reads.isOfStorage(type)
+                || !reach.covers(type)
+                || !controls.isClear()) {
             return Optional.empty();
         }
         Optional<Integer> count = controls.count();
@@ -106,21 +107,10 @@ final class SearchGrammar {
 
     /** All other parameters as conditions; empty when one is not understood. */
     private Optional<List<Sql>> asked(String type, Driver driver, Map<String, String[]> parameters) {
-        List<Sql> conditions = new ArrayList<>();
-        for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {
-            if (Controls.isOfSearches(parameter.getKey()) || parameter.getKey().equals(driver.name())) {
-                continue;
-            }
-            List<String> values = List.of(parameter.getValue());
-            Optional<Sql> condition = values.stream().anyMatch(String::isBlank)
-                    ? Optional.empty()
-                    : criteria.of(type, parameter.getKey(), values);
-            if (condition.isEmpty()) {
-                return Optional.empty();
-            }
-            conditions.add(condition.get());
-        }
-        return Optional.of(conditions);
+        return Sql.each(parameters.entrySet().stream()
+                .filter(parameter -> !Controls.isOfSearches(parameter.getKey())
+                        && !parameter.getKey().equals(driver.name()))
+                .map(parameter -> criteria.of(type, parameter.getKey(), List.of(parameter.getValue()))));
     }
 
     private Optional<Order> order(String type, @Nullable String sort) {
@@ -146,36 +136,17 @@ final class SearchGrammar {
 
     /** Empty when a scope's condition is not understood here. */
     private Optional<List<Sql>> limits(String type, Limits limits) {
-        List<Sql> ways = new ArrayList<>();
-        List<Sql> all = new ArrayList<>();
-        for (List<Qualifier> way : limits.anyOf()) {
-            Optional<Sql> condition = conditions(type, way);
-            if (condition.isEmpty()) {
-                return Optional.empty();
-            }
-            ways.add(condition.get());
-        }
-        all.add(Sql.any(ways));
-        for (Exclusion exclusion : limits.without()) {
-            Optional<Sql> hidden = hidden(type, exclusion);
-            if (hidden.isEmpty()) {
-                return Optional.empty();
-            }
-            all.add(hidden.get().negated());
-        }
-        return Optional.of(all);
+        Optional<Sql> ways = Sql.each(limits.anyOf().stream().map(way -> conditions(type, way)))
+                .map(Sql::any);
+        Stream<Optional<Sql>> shown = limits.without().stream()
+                .map(exclusion -> hidden(type, exclusion).map(Sql::negated));
+        return Sql.each(Stream.concat(Stream.of(ways), shown));
     }
 
     private Optional<Sql> conditions(String type, List<Qualifier> qualifiers) {
-        List<Sql> all = new ArrayList<>();
-        for (Qualifier qualifier : qualifiers) {
-            Optional<Sql> condition = criteria.of(type, qualifier.parameter(), qualifier.value());
-            if (condition.isEmpty()) {
-                return Optional.empty();
-            }
-            all.add(condition.get());
-        }
-        return Optional.of(Sql.all(all));
+        return Sql.each(qualifiers.stream()
+                        .map(qualifier -> criteria.of(type, qualifier.parameter(), List.of(qualifier.value()))))
+                .map(Sql::all);
     }
 
     private Optional<Sql> hidden(String type, Exclusion exclusion) {

@@ -2,7 +2,9 @@ package org.holovitals.server.reading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A piece of SQL.
@@ -30,6 +32,14 @@ record Sql(String text, List<Object> values) {
     static Sql any(List<Sql> conditions) {
         Sql joined = join(" or ", conditions);
         return new Sql("(" + joined.text + ")", joined.values);
+    }
+
+    /** The pieces; empty when one of them is missing. */
+    static Optional<List<Sql>> each(Stream<Optional<Sql>> pieces) {
+        List<Optional<Sql>> all = pieces.toList();
+        return all.stream().allMatch(Optional::isPresent)
+                ? Optional.of(all.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
     }
 
     /** The opposite. */

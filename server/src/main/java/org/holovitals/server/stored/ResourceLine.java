@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ public final class ResourceLine {
 
     private final StoredResource resource;
     private final List<Mention> references = new ArrayList<>();
-    private final List<Mention> codes = new ArrayList<>();
+    private final Set<String> categories = new HashSet<>();
     private final StringBuilder line;
 
     private ResourceLine(StoredResource resource) {
@@ -42,7 +43,7 @@ public final class ResourceLine {
     /** The line, without its end, and what it says of whom it is about. */
     public static WholeResource of(StoredResource resource) throws IOException {
         ResourceLine line = new ResourceLine(resource);
-        return new WholeResource(line.write(), line.references, line.codes);
+        return new WholeResource(line.write(), line.references, line.categories);
     }
 
     /** The line, without its end; each literal reference in the resource goes to the consumer. */
@@ -136,19 +137,37 @@ public final class ResourceLine {
         String name = parser.currentName();
         if ("reference".equals(name)) {
             references.add(new Mention(path(parser), parser.getText()));
-        } else if ("code".equals(name)) {
-            codes.add(new Mention(path(parser), parser.getText()));
+        } else if ("code".equals(name) && isOfCategory(parser)) {
+            categories.add(parser.getText());
         }
+    }
+
+    /** Whether the parser is in a coding of the resource's own category; most codes are not, so no path is made of them. */
+    private static boolean isOfCategory(JsonParser parser) {
+        JsonStreamContext coding = named(parser.getParsingContext().getParent());
+        JsonStreamContext category = coding == null ? null : named(coding.getParent());
+        return coding != null
+                && category != null
+                && "coding".equals(coding.getCurrentName())
+                && "category".equals(category.getCurrentName())
+                && named(category.getParent()) == null;
+    }
+
+    /** The nearest object around that is no list; null outside of the resource. */
+    private static @Nullable JsonStreamContext named(@Nullable JsonStreamContext context) {
+        @Nullable JsonStreamContext around = context;
+        while (around != null && !(around.inObject() && around.hasCurrentName())) {
+            around = around.getParent();
+        }
+        return around;
     }
 
     /** The names of the objects around, the outermost first; lists and the resource itself have none. */
     private static String path(JsonParser parser) {
         StringBuilder path = new StringBuilder();
-        @Nullable JsonStreamContext around = parser.getParsingContext().getParent();
-        for (; around != null; around = around.getParent()) {
-            if (around.inObject() && around.hasCurrentName()) {
-                path.insert(0, path.isEmpty() ? "" : ".").insert(0, around.getCurrentName());
-            }
+        @Nullable JsonStreamContext around = named(parser.getParsingContext().getParent());
+        for (; around != null; around = named(around.getParent())) {
+            path.insert(0, path.isEmpty() ? "" : ".").insert(0, around.getCurrentName());
         }
         return path.toString();
     }
