@@ -1,6 +1,7 @@
 package org.holovitals.server.bulk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.holovitals.server.base.Repetition;
+import org.holovitals.server.base.Repetition.Words;
 import org.holovitals.server.importing.ImportRunningException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,7 @@ final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 2_000;
-    private static final long KEEP_MILLIS = 1_000;
+    private static final Duration KEEP = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final BulkJobs jobs;
@@ -30,7 +33,16 @@ final class JobRunner implements AutoCloseable {
     private final JobEnds ends;
     private final int workers;
     private final ScheduledExecutorService threads;
-    private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor(JobRunner::thread);
+    private final Repetition keeper = new Repetition(
+            "bulk-leases",
+            this::keep,
+            Words.of(LOG, "The leases of jobs cannot be kept", "The leases of jobs are kept again"),
+            KEEP);
+    private final Repetition cleaner = new Repetition(
+            "bulk-jobs-cleaner",
+            this::clean,
+            Words.of(LOG, "Ended jobs cannot be removed", "Ended jobs are removed again"),
+            LEASE);
     private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
@@ -52,8 +64,8 @@ final class JobRunner implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             var unused = threads.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
-        var unusedKeeping = keeper.scheduleWithFixedDelay(this::keep, KEEP_MILLIS, KEEP_MILLIS, TimeUnit.MILLISECONDS);
-        var unusedCleaning = keeper.scheduleWithFixedDelay(this::clean, 0, LEASE.toMillis(), TimeUnit.MILLISECONDS);
+        keeper.startAfter(KEEP);
+        cleaner.start();
         return this;
     }
 
@@ -122,6 +134,7 @@ final class JobRunner implements AutoCloseable {
         }
     }
 
+    /** One that cannot be kept is no reason to lose the others. */
     private void keep() {
         for (Lease lease : leases) {
             try {
@@ -138,17 +151,16 @@ final class JobRunner implements AutoCloseable {
     private void clean() {
         try {
             ends.clean();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn(
-                    "Ended jobs cannot be removed, tried again: {}",
-                    e.getClass().getName());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void close() {
         isClosed = true;
-        keeper.shutdownNow();
+        keeper.close();
+        cleaner.close();
         threads.shutdownNow();
         try {
             // Its connections go back before the pool closes.

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.StoredRow;
 import org.jspecify.annotations.Nullable;
 
 /** One moment of HAPI's tables, however long the reading takes; a statement keeps few rows in memory. */
@@ -27,17 +29,16 @@ final class Snapshot implements AutoCloseable {
     /** HAPI takes a resource's time from its own clock, and before its transaction begins. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    private static final String CURRENT = """
-            select r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC', v.source_uri, v.res_encoding, v.res_text_vc
-            from fhir.hfj_resource r
+    private static final String CURRENT = "select " + StoredRow.CURRENT + """
+             from fhir.hfj_resource r
             join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
             where r.res_type = ? and r.res_deleted_at is null
             """;
 
     /** With the content of the version before the deletion, which itself has none; with nothing once that is expunged. */
     private static final String DELETED = """
-            select r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC', v.source_uri,
-              coalesce(v.res_encoding, 'JSON'), coalesce(v.res_text_vc, '{}')
+            select r.res_type, r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC' as updated, v.source_uri,
+              coalesce(v.res_encoding, 'JSON') as res_encoding, coalesce(v.res_text_vc, '{}') as res_text_vc
             from fhir.hfj_resource r
             left join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver - 1
             where r.res_type = ? and r.res_deleted_at >= (?::timestamptz at time zone 'UTC')
@@ -148,7 +149,7 @@ final class Snapshot implements AutoCloseable {
             next = bind(query, next, selection.since());
             next = bind(query, next, selection.until());
             bind(query, next, among);
-            drain(type, query, sink);
+            drain(query, sink);
         }
     }
 
@@ -156,7 +157,7 @@ final class Snapshot implements AutoCloseable {
     void readAll(String type, Among among, Sink sink) throws SQLException, IOException {
         try (PreparedStatement query = prepare(CURRENT + among.sql() + ORDER, type)) {
             bind(query, 2, among);
-            drain(type, query, sink);
+            drain(query, sink);
         }
     }
 
@@ -170,7 +171,7 @@ final class Snapshot implements AutoCloseable {
         try (PreparedStatement query = prepare(CURRENT + ofPatients + among.sql() + ORDER, type)) {
             query.setArray(2, texts(paths));
             bind(query, 3, among);
-            drain(type, query, sink);
+            drain(query, sink);
         }
     }
 
@@ -187,7 +188,7 @@ final class Snapshot implements AutoCloseable {
             query.setArray(2, texts(paths));
             query.setArray(3, texts(patients));
             bind(query, 4, among);
-            drain(type, query, sink);
+            drain(query, sink);
         }
     }
 
@@ -225,7 +226,7 @@ final class Snapshot implements AutoCloseable {
             query.setArray(2, texts(ids));
             query.setArray(3, texts(paths));
             bind(query, 4, among);
-            drain(type, query, sink);
+            drain(query, sink);
         }
     }
 
@@ -236,7 +237,7 @@ final class Snapshot implements AutoCloseable {
                 + ORDER;
         try (PreparedStatement query = prepare(sql, type)) {
             bind(query, bind(query, 2, selection.since()), selection.until());
-            drain(type, query, sink);
+            drain(query, sink);
         }
     }
 
@@ -263,23 +264,21 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    private static void drain(String type, PreparedStatement query, Sink sink) throws SQLException, IOException {
+    private static void drain(PreparedStatement query, Sink sink) throws SQLException, IOException {
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                sink.take(resource(type, rows));
+                Optional<StoredResource> resource = StoredRow.read(rows);
+                if (resource.isEmpty()) {
+                    throw unreadable(rows);
+                }
+                sink.take(resource.get());
             }
         }
     }
 
-    private static StoredResource resource(String type, ResultSet row) throws SQLException, IOException {
-        String id = row.getString(1);
-        String json = row.getString(6);
-        if (json == null || !"JSON".equals(row.getString(5))) {
-            throw new IOException(type + "/" + id + " is stored as " + row.getString(5)
-                    + ", not as JSON text; $reindex " + "with optimizeStorage brings it over");
-        }
-        Instant updated = row.getObject(3, OffsetDateTime.class).toInstant();
-        return new StoredResource(type, id, row.getLong(2), updated, row.getString(4), json);
+    private static IOException unreadable(ResultSet row) throws SQLException {
+        return new IOException(row.getString("res_type") + "/" + row.getString("fhir_id") + " is stored as "
+                + row.getString("res_encoding") + ", not as JSON text; $reindex with optimizeStorage brings it over");
     }
 
     @Override

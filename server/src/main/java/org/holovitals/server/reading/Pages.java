@@ -47,9 +47,7 @@ final class Pages {
     /** Empty when HAPI has to answer. */
     Optional<Writing> read(RequestDetails request, Caller caller, Wanted wanted) throws IOException {
         Link link = wanted.link();
-        Optional<Page> page = link.after() == null || link.bounds() == null
-                ? rows.first(wanted.search())
-                : rows.next(wanted.search(), link.bounds(), link.after());
+        Optional<Page> page = rows.page(wanted.search(), link.bounds(), link.after());
         Optional<List<Shown>> shown = page.isEmpty() ? Optional.empty() : shown(caller, page.get(), wanted);
         return shown.map(resources -> answer -> {
             Page.@Nullable Position next = page.get().next();

@@ -6,18 +6,17 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.holovitals.server.reading.Page.Bounds;
 import org.holovitals.server.reading.Page.Position;
 import org.holovitals.server.reading.PatientSearch.Order;
 import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.StoredRow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** HAPI's tables of stored resources; each method is one statement. */
 final class Rows {
-    private static final String COLUMNS =
-            "r.res_type, r.fhir_id, r.res_updated at time zone 'UTC' as updated, v.res_ver, v.source_uri, v.res_encoding, v.res_text_vc";
-
     private final JdbcClient jdbc;
 
     Rows(JdbcClient jdbc) {
@@ -26,61 +25,60 @@ final class Rows {
 
     /** The current version of a resource that is not deleted. */
     Optional<StoredResource> current(String type, String id) {
-        return jdbc.sql("select " + COLUMNS + """
+        return jdbc.sql("select " + StoredRow.CURRENT + """
                          from fhir.hfj_resource r
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
                         where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
                         """)
                 .params(type, id)
-                .query((row, number) -> resource(row))
+                .query((row, number) -> StoredRow.read(row))
                 .optional()
-                .filter(Rows::isJson);
+                .flatMap(Function.identity());
     }
 
     /** A version of a resource, unless it is a deletion. */
     Optional<StoredResource> version(String type, String id, long version) {
         return jdbc.sql("""
-                        select r.res_type, r.fhir_id, v.res_updated at time zone 'UTC' as updated, v.res_ver, v.source_uri,
+                        select r.res_type, r.fhir_id, v.res_ver, v.res_updated at time zone 'UTC' as updated, v.source_uri,
                             v.res_encoding, v.res_text_vc
                         from fhir.hfj_resource r
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = ?
                         where r.res_type = ? and r.fhir_id = ? and v.res_deleted_at is null
                         """)
                 .params(version, type, id)
-                .query((row, number) -> resource(row))
+                .query((row, number) -> StoredRow.read(row))
                 .optional()
-                .filter(Rows::isJson);
+                .flatMap(Function.identity());
     }
 
-    /** The first page of a search; empty when something found is not stored as JSON. */
-    Optional<Page> first(PatientSearch search) {
-        return page(search, null, null);
-    }
-
-    /** A further page; empty when something found is not stored as JSON. */
-    Optional<Page> next(PatientSearch search, Bounds bounds, Position after) {
-        return page(search, bounds, after);
-    }
-
-    private Optional<Page> page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
+    /**
+     * A page of a search; empty when something found is not stored as JSON.
+     *
+     * @param bounds null of the first page
+     * @param after null of the first page
+     */
+    Optional<Page> page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
         Sql statement = statement(search, bounds, after);
         List<Found> found = jdbc.sql(statement.text())
                 .params(statement.values())
                 .query((row, number) -> found(row))
                 .list();
         List<Found> shown = found.subList(0, Math.min(found.size(), search.count()));
-        boolean isMore = found.size() > shown.size();
-        return shown.stream().allMatch(each -> isJson(each.resource()))
-                ? Optional.of(new Page(
-                        shown.stream().map(Found::resource).toList(),
+        List<StoredResource> resources =
+                shown.stream().flatMap(each -> each.resource().stream()).toList();
+        return resources.size() < shown.size()
+                ? Optional.empty()
+                : Optional.of(new Page(
+                        resources,
                         bounds != null
                                 ? bounds
                                 : found.isEmpty() ? Bounds.NONE : found.get(0).bounds(),
-                        isMore ? shown.get(shown.size() - 1).position() : null))
-                : Optional.empty();
+                        found.size() > shown.size()
+                                ? shown.get(shown.size() - 1).position()
+                                : null));
     }
 
-    private record Found(StoredResource resource, Bounds bounds, Position position) {}
+    private record Found(Optional<StoredResource> resource, Bounds bounds, Position position) {}
 
     /** One more than the page has tells whether there is another. */
     private static Sql statement(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
@@ -103,7 +101,8 @@ final class Rows {
                 .and(after == null ? Sql.of("true") : behind(order, after))
                 .and(" order by " + direction + "f.res_id limit ?)")
                 .and(Sql.of(
-                        " select f.res_id, f.sort_key at time zone 'UTC' as sort_key, f.total, f.last, " + COLUMNS
+                        " select f.res_id, f.sort_key at time zone 'UTC' as sort_key, f.total, f.last, "
+                                + StoredRow.CURRENT
                                 + """
                                  from found f
                                 join fhir.hfj_resource r on r.res_id = f.res_id
@@ -130,25 +129,8 @@ final class Rows {
 
     private static Found found(ResultSet row) throws SQLException {
         return new Found(
-                resource(row),
+                StoredRow.read(row),
                 new Bounds(row.getLong("total"), row.getLong("last")),
                 new Position(row.getObject("sort_key", OffsetDateTime.class), row.getLong("res_id")));
-    }
-
-    private static StoredResource resource(ResultSet row) throws SQLException {
-        boolean isJson = "JSON".equals(row.getString("res_encoding"));
-        String json = isJson ? row.getString("res_text_vc") : null;
-        return new StoredResource(
-                row.getString("res_type"),
-                row.getString("fhir_id"),
-                row.getLong("res_ver"),
-                row.getObject("updated", OffsetDateTime.class).toInstant(),
-                row.getString("source_uri"),
-                json == null ? "" : json);
-    }
-
-    /** What an older server stored in another way is HAPI's to read. */
-    private static boolean isJson(StoredResource resource) {
-        return !resource.json().isEmpty();
     }
 }
