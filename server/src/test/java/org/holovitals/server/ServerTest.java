@@ -112,20 +112,21 @@ public abstract class ServerTest {
         }
     }
 
+    /** A new directory below target. */
+    protected static Path newDirectory(String prefix) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target")), prefix);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     /** One directory for all contexts of a run, below target. */
     private static final class TestDirectory {
-        private static final Path PATH = create();
+        private static final Path PATH = newDirectory("database");
 
         static String path() {
             return PATH.toString();
-        }
-
-        private static Path create() {
-            try {
-                return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "database");
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
         }
     }
 }

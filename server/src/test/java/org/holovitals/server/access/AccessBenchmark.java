@@ -9,13 +9,10 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -97,16 +94,8 @@ final class AccessBenchmark extends ServerTest {
     @DynamicPropertySource
     static void aDiskThatIsWaitedFor(DynamicPropertyRegistry properties) {
         properties.add("holovitals.database.durable", () -> "true");
-        properties.add("holovitals.database.directory", AccessBenchmark::directory);
-    }
-
-    private static String directory() {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "benchmark")
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        properties.add(
+                "holovitals.database.directory", () -> newDirectory("benchmark").toString());
     }
 
     /** What is taken away. */

@@ -2,14 +2,10 @@ package org.holovitals.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,16 +48,8 @@ final class RecordingBenchmark extends ServerTest {
     @DynamicPropertySource
     static void aDiskThatIsWaitedFor(DynamicPropertyRegistry properties) {
         properties.add("holovitals.database.durable", () -> "true");
-        properties.add("holovitals.database.directory", RecordingBenchmark::directory);
-    }
-
-    private static String directory() {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "benchmark")
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        properties.add(
+                "holovitals.database.directory", () -> newDirectory("benchmark").toString());
     }
 
     @Test

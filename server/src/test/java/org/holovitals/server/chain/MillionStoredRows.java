@@ -2,10 +2,6 @@ package org.holovitals.server.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,16 +41,8 @@ final class MillionStoredRows extends ServerTest {
 
     @DynamicPropertySource
     static void aDatabaseOfItsOwn(DynamicPropertyRegistry properties) {
-        properties.add("holovitals.database.directory", MillionStoredRows::directory);
-    }
-
-    private static String directory() {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "proof")
-                    .toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        properties.add(
+                "holovitals.database.directory", () -> newDirectory("proof").toString());
     }
 
     @Test

@@ -158,7 +158,8 @@ final class Comparison {
         return resource;
     }
 
-    private static Optional<String> next(JsonNode bundle) {
+    /** The link to the next page. */
+    static Optional<String> next(JsonNode bundle) {
         for (JsonNode link : bundle.path("link")) {
             if (link.path("relation").asText().equals("next")) {
                 return Optional.of(link.path("url").asText());

@@ -88,11 +88,6 @@ final class StatementsTest extends ServerTest {
     }
 
     private static String next(JsonNode bundle) {
-        for (JsonNode link : bundle.path("link")) {
-            if (link.path("relation").asText().equals("next")) {
-                return link.path("url").asText();
-            }
-        }
-        throw new AssertionError("There is no next page");
+        return Comparison.next(bundle).orElseThrow();
     }
 }
