@@ -8,19 +8,20 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** The SQL statements that threads of requests send, as the driver tells them. */
-final class Statements extends Handler implements AutoCloseable {
+public final class Statements extends Handler implements AutoCloseable {
     private static final Logger DRIVER = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    Statements() {
+    /** Counts from now on. */
+    public Statements() {
         DRIVER.addHandler(this);
         DRIVER.setLevel(Level.FINEST);
         DRIVER.setUseParentHandlers(false);
     }
 
     /** How many since it was asked last. */
-    int count() {
+    public int count() {
         int count = sent.size();
         sent.clear();
         return count;
