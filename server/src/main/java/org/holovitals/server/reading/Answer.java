@@ -26,13 +26,23 @@ final class Answer {
 
     /** One resource, or one version of it. */
     void resource(StoredResource stored, WholeResource whole) throws IOException {
+        name(stored);
+        try (Writer writer = writer()) {
+            writer.write(whole.json());
+        }
+    }
+
+    /** What the client has already: only its headers (RFC 9110 §15.4.5). */
+    void notModified(StoredResource stored) throws IOException {
+        name(stored);
+        writer(304, false).close();
+    }
+
+    private void name(StoredResource stored) {
         String version = String.valueOf(stored.version());
         header("Content-Location", url(stored) + "/_history/" + version);
         header("ETag", RestfulServerUtils.createEtag(version));
         header("Last-Modified", DateUtils.formatDate(Date.from(stored.lastUpdated())));
-        try (Writer writer = writer()) {
-            writer.write(whole.json());
-        }
     }
 
     /**
@@ -60,7 +70,11 @@ final class Answer {
     }
 
     private Writer writer() throws IOException {
+        return writer(200, request.isRespondGzip());
+    }
+
+    private Writer writer(int status, boolean isZipped) throws IOException {
         header(RecordReader.ANSWERED_BY, "reader");
-        return request.getResponse().getResponseWriter(200, contentType, "UTF-8", request.isRespondGzip());
+        return request.getResponse().getResponseWriter(status, contentType, "UTF-8", isZipped);
     }
 }

@@ -37,11 +37,8 @@ final class Reads {
     /** Empty for what HAPI has to answer. */
     Optional<Reading> of(RequestDetails request, Caller caller) {
         String type = request.getResourceName();
-        boolean isConditional =
-                request.getHeader("If-None-Match") != null || request.getHeader("If-Modified-Since") != null;
         return OTHERS.contains(type)
                         || !reach.covers(type)
-                        || isConditional
                         || !Controls.of(request).isBare()
                 ? Optional.empty()
                 : Optional.of(() -> read(request, caller));
@@ -53,9 +50,13 @@ final class Reads {
             return Optional.empty();
         }
         WholeResource whole = ResourceLine.of(found.get());
-        return reach.shows(caller, found.get(), whole, Interaction.READ)
-                ? Optional.of(answer -> answer.resource(found.get(), whole))
-                : Optional.empty();
+        if (!reach.shows(caller, found.get(), whole, Interaction.READ)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                CachedCopy.of(request).isCurrent(found.get())
+                        ? answer -> answer.notModified(found.get())
+                        : answer -> answer.resource(found.get(), whole));
     }
 
     private Optional<StoredResource> find(RequestDetails request) {
