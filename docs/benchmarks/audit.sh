@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 echo "$(nproc) cores, $(java -version 2>&1 | head -1), load $(cut -d' ' -f1 /proc/loadavg)"
-./mvnw -B -ntp -pl server -am test -Dtest=RecordingBenchmark -Dsurefire.failIfNoSpecifiedTests=false |
+./mvnw -B -ntp -pl server -am test -Dtest=RecordingBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dtest.compiler=-server |
   sed -n 's/.*RecordingBenchmark - //p'

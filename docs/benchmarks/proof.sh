@@ -4,6 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 echo "$(nproc) cores, $(java -version 2>&1 | head -1), load $(cut -d' ' -f1 /proc/loadavg)"
-./mvnw -B -ntp -pl server -am test -Dtest=MillionStoredRows -Dsurefire.failIfNoSpecifiedTests=false \
+./mvnw -B -ntp -pl server -am test -Dtest=MillionStoredRows -Dsurefire.failIfNoSpecifiedTests=false -Dtest.compiler=-server \
   -Dholovitals.proof.rows="${1:-1000000}" |
   sed -n 's/.*MillionStoredRows - //p'
