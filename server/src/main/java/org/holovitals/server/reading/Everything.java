@@ -2,6 +2,7 @@ package org.holovitals.server.reading;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,7 @@ final class Everything {
                 Sql.of("true"),
                 new Order(Sql.of("case when c.is_patient then timestamp '1970-01-01' end"), false),
                 count,
-                isCounted);
+                isCounted,
+                List.of());
     }
 }

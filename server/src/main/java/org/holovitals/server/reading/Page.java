@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of what a search found.
  *
+ * @param companions what comes with them
  * @param next where the next page begins; null when there is none
  */
 record Page(
         List<StoredResource> resources,
+        List<StoredResource> companions,
         Bounds bounds,
         @Nullable Position next) {
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.RecordReach;
@@ -38,7 +39,7 @@ final class Pages {
 
     /** What is read. */
     enum Kind {
-        /** All that the statement finds may be shown, or HAPI is to answer. */
+        /** All that the statement finds may be shown, or HAPI is to answer; what comes along may be hidden. */
         SEARCH,
         /** The patient has to be there and to be shown; what else is hidden is left out, and not counted. */
         EVERYTHING
@@ -57,12 +58,12 @@ final class Pages {
                             ? null
                             : links.url(request, caller, link.further(page.get().bounds(), next)),
                     resources.stream()
-                            .map(each -> new Entry(answer.url(each.stored()), each.json(), "match"))
+                            .map(each -> new Entry(answer.url(each.stored()), each.json(), each.mode()))
                             .toList());
         });
     }
 
-    private record Shown(StoredResource stored, String json) {}
+    private record Shown(StoredResource stored, String json, String mode) {}
 
     /** Of everything, what is shown is all there is when it is on one page; before that nobody knows. */
     private static @Nullable Long total(Wanted wanted, Page page, int shown) {
@@ -78,18 +79,29 @@ final class Pages {
         if (isEverything && wanted.link().after() == null && page.resources().isEmpty()) {
             return Optional.empty();
         }
+        if (!Stream.concat(page.resources().stream(), page.companions().stream())
+                .allMatch(stored -> reach.covers(stored.type()))) {
+            return Optional.empty();
+        }
         List<Shown> shown = new ArrayList<>();
-        for (StoredResource stored : page.resources()) {
-            if (!reach.covers(stored.type())) {
+        for (StoredResource found : page.resources()) {
+            Optional<Shown> match = shown(caller, found, "match");
+            if (match.isEmpty() && (!isEverything || found.type().equals(PATIENT))) {
                 return Optional.empty();
             }
-            WholeResource whole = ResourceLine.of(stored);
-            if (reach.shows(caller, stored, whole, Interaction.SEARCH)) {
-                shown.add(new Shown(stored, whole.json()));
-            } else if (!isEverything || stored.type().equals(PATIENT)) {
-                return Optional.empty();
-            }
+            match.ifPresent(shown::add);
+        }
+        for (StoredResource companion : page.companions()) {
+            shown(caller, companion, "include").ifPresent(shown::add);
         }
         return Optional.of(shown);
+    }
+
+    /** Empty for what is hidden from the caller. */
+    private Optional<Shown> shown(Caller caller, StoredResource stored, String mode) throws IOException {
+        WholeResource whole = ResourceLine.of(stored);
+        return reach.shows(caller, stored, whole, Interaction.SEARCH)
+                ? Optional.of(new Shown(stored, whole.json(), mode))
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package org.holovitals.server.reading;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param order null for the order of storing
  * @param count resources on a page
  * @param isCounted whether the answer says how many there are
+ * @param companions each selects {@code res_id} of what comes with the resources of {@code page}
  */
 record PatientSearch(
-        Sql candidates, Sql criterion, @Nullable Order order, int count, boolean isCounted) {
+        Sql candidates, Sql criterion, @Nullable Order order, int count, boolean isCounted, List<Sql> companions) {
 
     /**
      * What it is sorted by; what has no such date comes last, and ties are in the order of storing.

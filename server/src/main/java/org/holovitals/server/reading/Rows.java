@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.holovitals.server.reading.Page.Bounds;
 import org.holovitals.server.reading.Page.Position;
 import org.holovitals.server.reading.PatientSearch.Order;
@@ -59,17 +62,19 @@ final class Rows {
      */
     Optional<Page> page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
         Sql statement = statement(search, bounds, after);
-        List<Found> found = jdbc.sql(statement.text())
-                .params(statement.values())
-                .query((row, number) -> found(row))
-                .list();
+        Map<Boolean, List<Found>> rows =
+                jdbc.sql(statement.text()).params(statement.values()).query((row, number) -> found(row)).list().stream()
+                        .collect(Collectors.partitioningBy(Found::comesAlong));
+        List<Found> found = rows.getOrDefault(false, List.of());
+        List<Found> beside = rows.getOrDefault(true, List.of());
         List<Found> shown = found.subList(0, Math.min(found.size(), search.count()));
-        List<StoredResource> resources =
-                shown.stream().flatMap(each -> each.resource().stream()).toList();
-        return resources.size() < shown.size()
+        boolean isAllJson = Stream.concat(shown.stream(), beside.stream())
+                .allMatch(each -> each.resource().isPresent());
+        return !isAllJson || beside.size() > MOST_COMPANIONS
                 ? Optional.empty()
                 : Optional.of(new Page(
-                        resources,
+                        resources(shown),
+                        resources(beside),
                         bounds != null
                                 ? bounds
                                 : found.isEmpty() ? Bounds.NONE : found.get(0).bounds(),
@@ -78,7 +83,14 @@ final class Rows {
                                 : null));
     }
 
-    private record Found(Optional<StoredResource> resource, Bounds bounds, Position position) {}
+    private record Found(Optional<StoredResource> resource, Bounds bounds, Position position, boolean comesAlong) {}
+
+    private static List<StoredResource> resources(List<Found> rows) {
+        return rows.stream().flatMap(row -> row.resource().stream()).toList();
+    }
+
+    /** As many as HAPI loads. */
+    private static final int MOST_COMPANIONS = 1000;
 
     /** One more than the page has tells whether there is another. */
     private static Sql statement(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
@@ -100,16 +112,29 @@ final class Rows {
                 .and(") f where ")
                 .and(after == null ? Sql.of("true") : behind(order, after))
                 .and(" order by " + direction + "f.res_id limit ?)")
-                .and(Sql.of(
-                        " select f.res_id, f.sort_key at time zone 'UTC' as sort_key, f.total, f.last, "
-                                + StoredRow.CURRENT
-                                + """
-                                 from found f
-                                join fhir.hfj_resource r on r.res_id = f.res_id
-                                join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                                where r.res_deleted_at is null
-                                order by\s""" + direction + "f.res_id",
-                        search.count() + 1));
+                .and(Sql.of("", search.count() + 1))
+                .and(beside(search, direction))
+                .and(" select f.res_id, f.sort_key at time zone 'UTC' as sort_key, f.total, f.last, f.comes_along, "
+                        + StoredRow.CURRENT
+                        + """
+                         from shown f
+                        join fhir.hfj_resource r on r.res_id = f.res_id
+                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+                        where r.res_deleted_at is null
+                        order by f.comes_along,\s""" + direction + "f.res_id");
+    }
+
+    /** What comes along is on the page once, and not when it was found on the page anyway. */
+    private static Sql beside(PatientSearch search, String direction) {
+        Sql found = Sql.of(", shown as (select f.*, false as comes_along from found f");
+        return search.companions().isEmpty()
+                ? found.and(")")
+                : Sql.of(", page as (select * from found order by " + direction + "res_id limit ?)", search.count())
+                        .and(found)
+                        .and(" union all select b.res_id, null, null, null, true from (select distinct u.res_id from (")
+                        .and(Sql.join(" union ", search.companions()))
+                        .and(") u where u.res_id not in (select res_id from page) limit ?) b)")
+                        .and(Sql.of("", MOST_COMPANIONS + 1));
     }
 
     private static Sql behind(@Nullable Order order, Position after) {
@@ -131,6 +156,7 @@ final class Rows {
         return new Found(
                 StoredRow.read(row),
                 new Bounds(row.getLong("total"), row.getLong("last")),
-                new Position(row.getObject("sort_key", OffsetDateTime.class), row.getLong("res_id")));
+                new Position(row.getObject("sort_key", OffsetDateTime.class), row.getLong("res_id")),
+                row.getBoolean("comes_along"));
     }
 }

@@ -22,10 +22,12 @@ final class SearchGrammar {
     private static final String PATIENT = "Patient";
 
     private final Criteria criteria;
+    private final Companions companions;
     private final RecordReach reach;
 
     SearchGrammar(Criteria criteria, RecordReach reach) {
         this.criteria = criteria;
+        this.companions = new Companions(criteria, reach);
         this.reach = reach;
     }
 
@@ -48,7 +50,11 @@ final class SearchGrammar {
         Optional<List<Sql>> asked = asked(type, driver.get(), parameters);
         Optional<List<Sql>> limits =
                 reach.limits(caller, type, driver.get().patient()).flatMap(found -> limits(type, found));
-        if (asked.isEmpty() || limits.isEmpty() || (order.isEmpty() && controls.only("_sort") != null)) {
+        Optional<List<Sql>> beside = companions.of(type, parameters);
+        if (asked.isEmpty()
+                || limits.isEmpty()
+                || beside.isEmpty()
+                || (order.isEmpty() && controls.only("_sort") != null)) {
             return Optional.empty();
         }
         List<Sql> all = new ArrayList<>(asked.get());
@@ -58,7 +64,8 @@ final class SearchGrammar {
                 Sql.all(all),
                 order.orElse(null),
                 count.get(),
-                !"none".equals(controls.only("_total"))));
+                !"none".equals(controls.only("_total")),
+                beside.get()));
     }
 
     /**
@@ -109,6 +116,7 @@ final class SearchGrammar {
     private Optional<List<Sql>> asked(String type, Driver driver, Map<String, String[]> parameters) {
         return Sql.each(parameters.entrySet().stream()
                 .filter(parameter -> !Controls.isOfSearches(parameter.getKey())
+                        && !Companions.areAskedForBy(parameter.getKey())
                         && !parameter.getKey().equals(driver.name()))
                 .map(parameter -> criteria.of(type, parameter.getKey(), List.of(parameter.getValue()))));
     }

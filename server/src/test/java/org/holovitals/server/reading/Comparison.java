@@ -48,6 +48,7 @@ final class Comparison {
             int status,
             boolean isRead,
             List<JsonNode> resources,
+            List<JsonNode> matches,
             List<Integer> pages,
             Optional<Long> total,
             String headers) {}
@@ -111,9 +112,9 @@ final class Comparison {
                 .toList();
     }
 
-    /** What the pages were sorted by; ties are in any order. */
+    /** What the pages were sorted by; ties are in any order, and so is what comes along. */
     private List<String> keys(Outcome outcome) {
-        return outcome.resources().stream().map(request.key()).toList();
+        return outcome.matches().stream().map(request.key()).toList();
     }
 
     private static Outcome outcome(String url, String token) throws IOException, InterruptedException {
@@ -125,22 +126,28 @@ final class Comparison {
         JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() != 200 || !body.path("resourceType").asText().equals("Bundle")) {
             List<JsonNode> one = response.statusCode() == 200 ? List.of(normalised(body)) : List.of();
-            return new Outcome(response.statusCode(), isRead, one, List.of(), Optional.empty(), headers);
+            return new Outcome(response.statusCode(), isRead, one, one, List.of(), Optional.empty(), headers);
         }
         Optional<Long> total =
                 body.has("total") ? Optional.of(body.path("total").asLong()) : Optional.empty();
         List<JsonNode> resources = new ArrayList<>();
+        List<JsonNode> matches = new ArrayList<>();
         List<Integer> pages = new ArrayList<>();
         while (true) {
-            body.path("entry").forEach(entry -> resources.add(normalised(entry.path("resource"))));
+            for (JsonNode entry : body.path("entry")) {
+                resources.add(normalised(entry.path("resource")));
+                if (entry.at("/search/mode").asText().equals("match")) {
+                    matches.add(entry.path("resource"));
+                }
+            }
             pages.add(body.path("entry").size());
             Optional<String> next = next(body);
             if (next.isEmpty() || pages.size() == MOST_PAGES) {
-                return new Outcome(200, isRead, resources, pages, total, "");
+                return new Outcome(200, isRead, resources, matches, pages, total, "");
             }
             response = get(next.get(), token);
             if (response.statusCode() != 200) {
-                return new Outcome(response.statusCode(), isRead, resources, pages, total, response.body());
+                return new Outcome(response.statusCode(), isRead, resources, matches, pages, total, response.body());
             }
             body = JSON.readTree(response.body());
         }

@@ -78,6 +78,9 @@ final class Requests {
         if (random.nextInt(3) == 0) {
             query.add("_total=" + one(List.of("accurate", "none", "estimate")));
         }
+        if (random.nextInt(5) == 0) {
+            query.add(companion(resource));
+        }
         return new Request(
                 "/" + resource.type() + "?" + String.join("&", query),
                 caller.name(),
@@ -202,6 +205,21 @@ final class Requests {
                 where l.src_resource_id = ? and t.res_type = 'Encounter' and l.src_path like '%.encounter' order by 3
                 """, resource);
         return values.isEmpty() ? List.of() : List.of("encounter=" + one(values).text());
+    }
+
+    /** Something that comes along, or does not. */
+    private String companion(Resource resource) {
+        if (resource.type().equals("Encounter")) {
+            return "_include=Encounter:participant&_include=Encounter:service-provider&_revinclude=Observation:encounter";
+        } else if (resource.type().equals("MedicationRequest") && random.nextBoolean()) {
+            return "_include=MedicationRequest:requester&_include=MedicationRequest:medication";
+        }
+        return one(List.of(
+                "_include=" + resource.type() + ":patient",
+                "_include=" + resource.type() + ":patient:Patient&_revinclude=Provenance:target",
+                "_include=" + resource.type() + ":subject:Group",
+                "_revinclude=Provenance:target",
+                "_revinclude=Observation:derived-from"));
     }
 
     private List<Value> values(String sql, Resource resource) {

@@ -41,6 +41,9 @@ final class StatementsTest extends ServerTest {
             assertThat(statements.count()).isOne();
             read("/Patient/" + patient + "/$everything");
             assertThat(statements.count()).isOne();
+            read("/Observation?patient=" + patient
+                    + "&_include=Observation:subject&_include=Observation:encounter&_revinclude=Provenance:target");
+            assertThat(statements.count()).isOne();
         }
     }
 
@@ -53,7 +56,8 @@ final class StatementsTest extends ServerTest {
             "/Observation?patient=" + patient + "&value-quantity=gt5",
             "/Observation?patient=" + patient + "&code:missing=true",
             "/Observation?patient=" + patient + "," + patient,
-            "/Observation?patient=" + patient + "&_include=Observation:subject",
+            "/Observation?patient=" + patient + "&_include:iterate=Observation:subject",
+            "/Observation?patient=" + patient + "&_include=*",
             "/Observation?patient=" + patient + "&_count=0"
         }) {
             HttpResponse<String> response = get(path);
