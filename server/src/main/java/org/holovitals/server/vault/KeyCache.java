@@ -62,7 +62,10 @@ final class KeyCache {
     /** One that was read before the last shredding could be the one that was shredded. */
     private synchronized void put(long before, UUID id, DataKey key) {
         if (before == generation) {
-            held.put(id, new Held(key, clock.instant().plus(LIFETIME)));
+            Instant now = clock.instant();
+            // Not only unused but gone: one that was shredded elsewhere is in no memory soon after.
+            held.values().removeIf(other -> !now.isBefore(other.until()));
+            held.put(id, new Held(key, now.plus(LIFETIME)));
         }
     }
 

@@ -69,14 +69,23 @@ final class KeyProviderTest {
         store.load(null, password);
         store.setKeyEntry("2026-11", new SecretKeySpec(young, "AES"), password, null);
         store.setKeyEntry("2025-11", new SecretKeySpec(old, "AES"), password, null);
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, password);
-        }
+        store(store, file, password);
         VaultSettings settings = new VaultSettings(directory, List.of(), file, "a password");
-        assertThat(ids(KeyProvider.of(settings))).containsExactly(new MasterKey(old).id(), new MasterKey(young).id());
+        KeyProvider provider = KeyProvider.of(settings);
+        assertThat(ids(provider)).containsExactly(new MasterKey(old).id(), new MasterKey(young).id());
+        byte[] newest = AesGcm.newKey();
+        store.setKeyEntry("2027-11", new SecretKeySpec(newest, "AES"), password, null);
+        store(store, file, password);
+        assertThat(ids(provider)).hasSize(3).endsWith(new MasterKey(newest).id());
         assertThat(settings.toString()).doesNotContain("a password");
         assertThatThrownBy(() -> new KeystoreKeys(file, "another").keys())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith("cannot be opened as PKCS#12 with AES-256 keys by this password");
+    }
+
+    private static void store(KeyStore store, Path file, char[] password) throws Exception {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password);
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -197,6 +201,29 @@ final class VaultTest extends ServerTest {
         assertThat(care.rotate(false)).matches(done -> !done.isNew() && done.rewrapped() == 0 && done.left() == 0);
     }
 
+    @Test
+    void aDumpOfTheTablesShowsNeitherWordsNorKeys() throws Exception {
+        byte[] words = bytes("Zebra of Example Street");
+        owner.sql("update holovitals.patient_repositories set encrypted_personal_info = ? where patient_id = ?")
+                .params(vault.seal(ann.row(), CONTEXT, words), ann.row())
+                .update();
+        List<byte[]> secrets = new ArrayList<>(List.of(words, new Server().key(ann)));
+        Files.readAllLines(Path.of(masters.provider().place()))
+                .forEach(line -> secrets.add(Base64.getDecoder().decode(line)));
+        String dump = dump("patient_repositories") + dump("data_keys");
+        assertThat(dump).contains(ann.fhirId(), HexFormat.of().formatHex(wrapped(ann)));
+        assertThat(secrets).hasSizeGreaterThan(2).allSatisfy(secret -> assertThat(dump)
+                .doesNotContain(new String(secret, StandardCharsets.ISO_8859_1))
+                .doesNotContain(HexFormat.of().formatHex(secret))
+                .doesNotContain(Base64.getEncoder().encodeToString(secret)));
+    }
+
+    private String dump(String table) {
+        return owner.sql("select string_agg(row_to_json(t)::text, ' ') from holovitals." + table + " t")
+                .query(String.class)
+                .single();
+    }
+
     /** Looks each key up anew, as a server does whose cache is cold. */
     private int load(Person person, AtomicBoolean isOver) {
         int done = 0;
@@ -247,7 +274,12 @@ final class VaultTest extends ServerTest {
     /** Another server on the same database and keys, with a cache and a clock of its own. */
     private final class Server {
         final MovingClock clock = new MovingClock();
-        final Vault vault = new Vault(new KeyRing(new DataKeys(jdbc, clock), masters, new KeyCache(clock), new Ids()));
+        final KeyRing ring = new KeyRing(new DataKeys(jdbc, clock), masters, new KeyCache(clock), new Ids());
+        final Vault vault = new Vault(ring);
+
+        byte[] key(Person person) {
+            return ring.ofPatient(person.row()).secret().getEncoded();
+        }
     }
 
     private static final class MovingClock extends Clock {
