@@ -15,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,6 +61,9 @@ final class KeysCommand {
             @Option(names = "--rewrap", description = "Make no key, wrap by the newest that is there.")
                     boolean rewrapOnly) {
         KeyCare.Rotated done = with(care -> care.rotate(!rewrapOnly));
+        if (!rewrapOnly && !done.isNew()) {
+            say("No key was made: the master keys come from elsewhere, where a new one has to be put first.");
+        }
         say(String.format(
                 Locale.ROOT,
                 "%s master key %s: %,d data keys wrapped by it, %,d left",
@@ -77,8 +81,8 @@ final class KeysCommand {
             @Parameters(paramLabel = "PATIENT", description = "FHIR id of the Patient.") String patient,
             @Option(names = "--yes", description = "Do not ask.") boolean isSure) {
         if (!isSure && !Confirmation.asks("Destroy the key of patient " + patient + "? Type its id: ", patient)) {
-            say("Nothing was done. Without a terminal, say --yes.");
-            return 1;
+            throw new ParameterException(
+                    spec.subcommands().get("shred"), "Nothing was destroyed: it wants --yes, or the id typed.");
         }
         boolean isShredded = with(care -> care.shred(patient));
         say(

@@ -166,10 +166,10 @@ public final class KeyCare {
                     action,
                     "System",
                     null,
-                    new About(patients, Set.of(), patients.isEmpty()),
+                    new About(patients, Set.of(), false),
                     isWhole ? Outcome.SUCCESS : Outcome.FAILURE,
                     Severity.HIGH,
-                    false,
+                    true,
                     all));
         }
     }

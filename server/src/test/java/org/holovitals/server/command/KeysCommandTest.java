@@ -86,8 +86,10 @@ final class KeysCommandTest extends ServerTest {
         assertThat(run("keys", "rotate", "--rewrap").out())
                 .matches("Newest master key [0-9a-f]{32}: 0 data keys wrapped by it, 0 left\\n");
 
-        assertThat(run("keys", "shred", id))
-                .isEqualTo(new Ran(1, "Nothing was done. Without a terminal, say --yes.\n"));
+        Ran unsure = run("keys", "shred", id);
+        assertThat(unsure.code()).isEqualTo(2);
+        assertThat(unsure.out()).startsWith("Nothing was destroyed: it wants --yes, or the id typed.");
+        assertThat(vault.open("test", sealed)).containsExactly(1, 2, 3);
         assertThat(run("keys", "shred", "--yes", id))
                 .isEqualTo(new Ran(0, "The key is destroyed. Backups of before still hold it, wrapped.\n"));
         assertThat(run("keys", "shred", "--yes", id))
