@@ -95,6 +95,7 @@ final class ApplicationRoleTest {
                 "delete from audit_reviews",
                 "update access_logs set success = true",
                 "delete from access_logs",
+                "delete from data_keys",
                 "update \"FLY_HFJ_MIGRATION\" set success = true",
                 "select * from flyway_schema_history",
                 "alter table users add column a integer",

@@ -54,7 +54,7 @@ public final class PrivateFiles {
     }
 
     /** Moves a finished, already synced file to its place and makes the move itself durable. */
-    static void replace(Path temporary, Path file) throws IOException {
+    public static void replace(Path temporary, Path file) throws IOException {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null && Files.getFileAttributeView(parent, PosixFileAttributeView.class) != null) {

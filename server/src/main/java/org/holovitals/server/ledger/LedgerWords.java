@@ -25,6 +25,7 @@ final class LedgerWords {
             Map.entry("export-run", "prepared the files of a bulk export"),
             Map.entry("$export-file", "fetched a file of a bulk export (%s)"),
             Map.entry("break-glass", "broke the glass"),
+            Map.entry("shred-key", "destroyed the key of what was encrypted"),
             Map.entry("read-access-log", "read this ledger"),
             Map.entry("read-disclosures", "read the accounting of disclosures"));
 
