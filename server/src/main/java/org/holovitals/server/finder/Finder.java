@@ -129,7 +129,7 @@ public final class Finder {
                             .limit(MOST)
                             .map(telling -> CitationCheck.sentence(telling, readings))
                             .toList();
-            return sentences.isEmpty() ? nothing(subject) : found(subject, chosen.size(), sentences);
+            return sentences.isEmpty() ? nothing(subject, visible.size()) : found(subject, chosen.size(), sentences);
         }
 
         private List<Entry> chosen(Subject subject, List<Entry> visible) {
@@ -154,7 +154,7 @@ public final class Finder {
             return new Finding(Kind.FOUND, plan.intent(), List.copyOf(all), null, subject.coverage(), now);
         }
 
-        private Finding nothing(Subject subject) {
+        private Finding nothing(Subject subject, int others) {
             String about = subject.terms().isEmpty()
                     ? ""
                     : " about “"
@@ -162,6 +162,11 @@ public final class Finder {
             List<Sentence> all = new ArrayList<>(List.of(Sentence.plain("Not found in your record as of "
                     + now.atOffset(ZoneOffset.UTC).toLocalDate() + ": no " + plan.nothing() + about
                     + ". That it is not there does not mean that it never was.")));
+            if (others > 0
+                    && !plan.intent().equals("search")
+                    && !subject.terms().isEmpty()) {
+                all.add(Sentence.plain("It has " + others + " of this kind about other things."));
+            }
             all.addAll(notes());
             return new Finding(Kind.NOT_FOUND, plan.intent(), List.copyOf(all), null, 0, now);
         }
