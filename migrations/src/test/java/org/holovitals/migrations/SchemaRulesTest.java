@@ -45,8 +45,8 @@ final class SchemaRulesTest {
                 .contains("ai_interactions", "import_journal", "launches", "launch_calls")
                 .contains("identity_cursors", "identity_events", "token_revocations")
                 .contains("audit_removals", "audit_holds", "consent_denials", "record_viewers", "alert_cursors")
-                .contains("link_keys", "bulk_jobs", "bulk_files")
-                .hasSize(54);
+                .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
+                .hasSize(55);
     }
 
     @Test
