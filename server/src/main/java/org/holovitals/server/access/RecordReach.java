@@ -4,10 +4,17 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Observation;
 import org.holovitals.server.access.Grants.Grant;
 import org.holovitals.server.access.SmartScope.Qualifier;
 import org.holovitals.server.stored.StoredResource;
 import org.holovitals.server.stored.WholeResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same rules for whoever reads stored resources past HAPI: what a search of one patient's record may find, and whether
@@ -74,5 +81,50 @@ public final class RecordReach {
             Optional.ofNullable(decision.consent()).ifPresent(caller.call().record()::under);
         }
         return decision.permits();
+    }
+
+    /** The same of a resource that is said to be of one patient's record, or of none, as a medication: else it is not shown. */
+    public boolean showsOf(
+            Caller caller, String patient, StoredResource stored, WholeResource resource, Interaction interaction) {
+        boolean isSaidRightly = compartments.isShared(stored.type())
+                || (covers(stored.type())
+                        && compartments
+                                .owners(stored.type(), stored.id(), resource.references())
+                                .contains(patient));
+        return isSaidRightly && shows(caller, stored, resource, interaction);
+    }
+
+    /** The FHIR ids of the patients of whose records the scopes and consents of a caller reach anything now. */
+    public Set<String> reached(Caller caller) {
+        return grants.patients(caller);
+    }
+
+    /**
+     * Whether scopes and consents would let the caller find a resource in a patient's record, if there is one. Nothing is
+     * looked at, so the answer does not tell whether there is.
+     *
+     * @param category code and system of its category, such as of an Observation; null for one without
+     */
+    public boolean opens(Caller caller, String patient, String type, @Nullable Coding category) {
+        Set<String> codes = category == null ? Set.of() : Set.of(category.getCode());
+        Facts facts = new Facts(type, Set.of(patient), Parts.of(type, codes), () -> example(type, category));
+        return visibility
+                .decide(caller, facts, Interaction.SEARCH, Interaction.SEARCH)
+                .permits();
+    }
+
+    private IBaseResource example(String type, @Nullable Coding category) {
+        IBaseResource example = fhir.getResourceDefinition(type).newInstance();
+        if (category != null) {
+            CodeableConcept concept = new CodeableConcept(category);
+            if (example instanceof Observation observation) {
+                observation.addCategory(concept);
+            } else if (example instanceof Condition condition) {
+                condition.addCategory(concept);
+            } else if (example instanceof DocumentReference document) {
+                document.addCategory(concept);
+            }
+        }
+        return example;
     }
 }

@@ -22,7 +22,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDocument> refused(Problem problem) {
-        return answer(ProblemDocument.of(problem), new HttpHeaders());
+        HttpHeaders headers = new HttpHeaders();
+        problem.retryAfter()
+                .ifPresent(time -> headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, time.toSeconds()))));
+        return answer(ProblemDocument.of(problem), headers);
     }
 
     @Override

@@ -30,6 +30,8 @@ public enum ProblemType {
     APP_SCOPE_INVALID(HttpStatus.BAD_REQUEST, "A scope of the app is not acceptable"),
     /** Keycloak does not answer, or not this server's account. */
     IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Keycloak cannot be asked now"),
+    /** The caller has asked too often; the header {@code Retry-After} says when it may go on. */
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again later"),
     /** The access cannot be recorded, so it is refused. */
     AUDIT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The access cannot be recorded now, so it is not answered"),
     /** Something that the server needs does not answer now. */

@@ -1,0 +1,75 @@
+package org.holovitals.server.chat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.base.Ids;
+import org.holovitals.server.finder.CitationCheck;
+import org.holovitals.server.finder.Finder;
+import org.holovitals.server.vault.Vault;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Conversations, where there are callers. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+@EnableConfigurationProperties(ChatSettings.class)
+class ChatConfiguration {
+
+    @Bean
+    Shelf.Tables chatTables(JdbcClient jdbc) {
+        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), new Interactions(jdbc));
+    }
+
+    @Bean
+    Sealing chatSealing(Vault vault, ObjectMapper json) {
+        return new Sealing(vault, json);
+    }
+
+    @Bean
+    Reached chatReached(RecordReach reach, Shelf.Tables tables) {
+        return new Reached(reach, tables.conversations());
+    }
+
+    @Bean
+    Shelf.Making chatMaking(Sealing sealing, Ids ids, Clock clock) {
+        return new Shelf.Making(sealing, ids, clock);
+    }
+
+    @Bean
+    Shelf shelf(
+            Shelf.Tables tables,
+            Reached reached,
+            Shelf.Making making,
+            CitationCheck check,
+            PlatformTransactionManager transactions) {
+        return new Shelf(
+                tables, reached, new Reader(making.sealing(), check), new TransactionTemplate(transactions), making);
+    }
+
+    @Bean
+    Asking.Limits askingLimits(ChatSettings settings, Reached reached, Shelf.Making making) {
+        return new Asking.Limits(settings, reached, making.sealing(), making.ids(), making.clock());
+    }
+
+    @Bean
+    Asking asking(
+            Shelf.Tables tables,
+            JdbcClient jdbc,
+            Finder finder,
+            PlatformTransactionManager transactions,
+            Asking.Limits limits) {
+        return new Asking(
+                tables, new ChatbotCosts(jdbc, limits.ids()), finder, new TransactionTemplate(transactions), limits);
+    }
+
+    @Bean
+    MessageStream messageStream(ObjectMapper json) {
+        return new MessageStream(json);
+    }
+}

@@ -1,0 +1,103 @@
+package org.holovitals.server.chat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.holovitals.server.finder.Citation;
+import org.jspecify.annotations.Nullable;
+
+/** What the routes take and answer with. */
+final class Views {
+    private Views() {}
+
+    /**
+     * A conversation is started.
+     *
+     * @param patient FHIR id of the record that it is about; the caller's own where it is not given
+     */
+    record Start(@Nullable String patient, @Nullable String title) {}
+
+    /** It is renamed. */
+    record Title(@Nullable String title) {}
+
+    /** A question. */
+    record Ask(@Nullable String text) {}
+
+    /**
+     * A conversation.
+     *
+     * @param patient FHIR id of the record that it is about
+     */
+    record ConversationView(
+            UUID id,
+            @Nullable String patient,
+            String title,
+            Instant startedAt,
+            @Nullable Instant lastMessageAt) {}
+
+    /**
+     * Where a value in an answer stands.
+     *
+     * @param sentence the line of the text, from 0
+     * @param resource such as {@code Observation/1}
+     * @param path FHIRPath
+     */
+    record Cited(int sentence, String resource, long version, String path, String value, boolean verified) {
+        static Cited of(int sentence, Citation citation) {
+            return new Cited(
+                    sentence,
+                    citation.type() + "/" + citation.id(),
+                    citation.version(),
+                    citation.path(),
+                    citation.value(),
+                    citation.verified());
+        }
+
+        Citation citation() {
+            String[] parts = resource.split("/", 2);
+            return new Citation(parts[0], parts[1], version, path, value, verified);
+        }
+    }
+
+    /**
+     * A message.
+     *
+     * @param role {@code user} or {@code assistant}
+     * @param text a line for each sentence
+     * @param label says of an answer where it comes from
+     * @param kind of an answer: {@code found}, {@code not-found}, {@code closed} or {@code unsafe}
+     * @param withheld whether text and citations are left out, since the caller may not see any more what they tell of
+     */
+    record MessageView(
+            UUID id,
+            String role,
+            String text,
+            @Nullable String label,
+            @Nullable String kind,
+            List<Cited> citations,
+            @Nullable BigDecimal confidence,
+            boolean needsEscalation,
+            @Nullable String escalationReason,
+            String status,
+            @Nullable String model,
+            Instant timestamp,
+            boolean withheld) {}
+
+    /** A question and its answer. */
+    record Answered(MessageView question, MessageView answer) {}
+
+    /**
+     * A page of conversations, the last started first.
+     *
+     * @param next what to give as {@code after} for the next page; null on the last
+     */
+    record ConversationPage(
+            List<ConversationView> items, @Nullable UUID next) {}
+
+    /** A conversation with a page of its messages, the newest first; {@code next} likewise. */
+    record MessagePage(
+            ConversationView conversation,
+            List<MessageView> messages,
+            @Nullable UUID next) {}
+}

@@ -1,0 +1,194 @@
+package org.holovitals.server.finder;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.database.RowAccess;
+import org.holovitals.server.finder.Area.Openness;
+import org.holovitals.server.finder.Finding.Kind;
+
+/**
+ * The Record Finder: answers a question from what one record holds, word for word, by rules alone. The same question to the
+ * same record has the same answer. Each fact is read again where it is stored before it is stated.
+ */
+public final class Finder {
+    /** As a reader of records is named. */
+    public static final String NAME = "Record Finder";
+
+    private static final int MOST = 40;
+    private static final int MOST_FOUND = 6;
+    private static final double ENOUGH = 0.6;
+
+    private final List<Intent> intents;
+    private final Terms terms;
+    private final Sources sources;
+    private final RowAccess rows;
+    private final Clock clock;
+
+    Finder(List<Intent> intents, Terms terms, Sources sources, RowAccess rows, Clock clock) {
+        this.intents = intents;
+        this.terms = terms;
+        this.sources = sources;
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /**
+     * What answers rest on.
+     *
+     * @param record for questions that no rule understands
+     */
+    record Sources(WholeRecord record, CitationCheck citations, RecordReach reach) {}
+
+    /** Answers with what the caller may see at this moment, in a transaction of its own. */
+    public Finding find(Question question, RecordView view) {
+        Words words = question.words();
+        Instant now = clock.instant();
+        return SafetyRouter.danger(words)
+                .map(danger ->
+                        new Finding(Kind.UNSAFE, "safety", List.of(Sentence.plain(danger.words())), danger, 0, now))
+                .orElseGet(() -> rows.withPatients(Set.of(view.patient()), () -> answer(words, view, now)));
+    }
+
+    private Finding answer(Words words, RecordView view, Instant now) {
+        Plan plan = intents.stream()
+                .flatMap(intent -> intent.plan(words).stream())
+                .max(Comparator.comparingInt(Plan::weight))
+                .orElseGet(this::search);
+        List<Area> closed = plan.areas().stream()
+                .filter(area -> area.openness(sources.reach(), view) == Openness.CLOSED)
+                .toList();
+        if (closed.size() == plan.areas().size()) {
+            return new Finding(Kind.CLOSED, plan.intent(), List.of(closed(closed)), null, 0, now);
+        }
+        return new Answering(plan, words, view, closed, now).finding();
+    }
+
+    private Plan search() {
+        return new Plan(
+                "search",
+                0,
+                Area.all().filter(area -> area != Area.PERSON).toList(),
+                Set.of(),
+                true,
+                sources.record()::of,
+                visible ->
+                        visible.stream().limit(MOST_FOUND).map(Entry::telling).toList(),
+                "entry");
+    }
+
+    private static Sentence closed(List<Area> areas) {
+        return Sentence.plain("Your access does not open this part of the record (" + words(areas.stream())
+                + "), so nothing is said about it.");
+    }
+
+    private static String words(Stream<Area> areas) {
+        return areas.map(Area::words).collect(Collectors.joining(", "));
+    }
+
+    /** One answer in the making. */
+    private final class Answering {
+        private final Plan plan;
+        private final Words words;
+        private final RecordView view;
+        private final List<Area> closed;
+        private final Instant now;
+
+        Answering(Plan plan, Words words, RecordView view, List<Area> closed, Instant now) {
+            this.plan = plan;
+            this.words = words;
+            this.view = view;
+            this.closed = closed;
+            this.now = now;
+        }
+
+        Finding finding() {
+            List<Entry> all = plan.rows().apply(view.patient());
+            Readings readings = sources.citations()
+                    .read(
+                            view,
+                            all.stream().flatMap(Finder::sourcesOf).distinct().toList());
+            List<Entry> visible = all.stream()
+                    .filter(entry -> readings.has(entry.source()))
+                    .filter(entry -> Years.of(words)
+                            .map(years -> years.has(entry.when()))
+                            .orElse(true))
+                    .toList();
+            Subject subject = Subject.of(plan.isBySubject() ? terms.in(words, plan.own()) : List.of(), visible);
+            List<Entry> chosen = chosen(subject, visible);
+            List<Sentence> sentences = chosen.isEmpty()
+                    ? List.of()
+                    : plan.telling().apply(chosen).stream()
+                            .limit(MOST)
+                            .map(telling -> CitationCheck.sentence(telling, readings))
+                            .toList();
+            return sentences.isEmpty() ? nothing(subject, visible.size()) : found(subject, chosen.size(), sentences);
+        }
+
+        private List<Entry> chosen(Subject subject, List<Entry> visible) {
+            if (!plan.intent().equals("search")) {
+                return subject.choose(visible);
+            }
+            return subject.terms().isEmpty() || subject.coverage() < ENOUGH
+                    ? List.of()
+                    : TextSearch.best(subject.found(), subject.choose(visible));
+        }
+
+        private Finding found(Subject subject, int count, List<Sentence> sentences) {
+            List<Sentence> all = new ArrayList<>(sentences);
+            if (sentences.size() == MOST && count > MOST) {
+                all.add(Sentence.plain(
+                        "There are " + (count - MOST) + " more; ask about a year or a name to see them."));
+            }
+            if (!subject.missing().isEmpty()) {
+                all.add(Sentence.plain("Nothing was found for: " + String.join(", ", subject.missing()) + "."));
+            }
+            all.addAll(notes());
+            return new Finding(Kind.FOUND, plan.intent(), List.copyOf(all), null, subject.coverage(), now);
+        }
+
+        private Finding nothing(Subject subject, int others) {
+            String about = subject.terms().isEmpty()
+                    ? ""
+                    : " about “"
+                            + subject.terms().stream().map(Terms.Term::word).collect(Collectors.joining(" ")) + "”";
+            List<Sentence> all = new ArrayList<>(List.of(Sentence.plain("Not found in your record as of "
+                    + now.atOffset(ZoneOffset.UTC).toLocalDate() + ": no " + plan.nothing() + about
+                    + ". That it is not there does not mean that it never was.")));
+            if (others > 0
+                    && !plan.intent().equals("search")
+                    && !subject.terms().isEmpty()) {
+                all.add(Sentence.plain("It has " + others + " of this kind about other things."));
+            }
+            all.addAll(notes());
+            return new Finding(Kind.NOT_FOUND, plan.intent(), List.copyOf(all), null, 0, now);
+        }
+
+        /** What was not looked at, whether or not there is any. */
+        private List<Sentence> notes() {
+            List<Area> partly = plan.areas().stream()
+                    .filter(area -> area.openness(sources.reach(), view) == Openness.PARTLY)
+                    .toList();
+            List<Sentence> notes = new ArrayList<>();
+            if (!closed.isEmpty()) {
+                notes.add(Sentence.plain(
+                        "Not looked at, since your access does not open it: " + words(closed.stream()) + "."));
+            }
+            if (!partly.isEmpty()) {
+                notes.add(Sentence.plain("Your access opens only a part of: " + words(partly.stream()) + "."));
+            }
+            return notes;
+        }
+    }
+
+    private static Stream<Source> sourcesOf(Entry entry) {
+        return Stream.concat(Stream.of(entry.source()), entry.telling().sources());
+    }
+}

@@ -1,0 +1,44 @@
+package org.holovitals.server.finder;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import java.util.List;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.database.RowAccess;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The finder, where there are callers; a new kind of question is a class in the list. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class FinderConfiguration {
+
+    @Bean
+    CitationCheck citationCheck(FhirContext fhir, JdbcClient jdbc, RecordReach reach) {
+        return new CitationCheck(fhir, new StoredSources(jdbc), reach);
+    }
+
+    @Bean
+    Finder finder(JdbcClient jdbc, CitationCheck citations, RecordReach reach, RowAccess rows, Clock clock) {
+        RecordTables tables = RecordTables.of(jdbc);
+        WholeRecord record = new WholeRecord(tables);
+        List<Intent> intents = List.of(
+                new FamilyIntent(tables),
+                new AllergyIntent(tables),
+                new ImmunizationIntent(tables),
+                new MedicationIntent(tables),
+                new PersonIntent(tables),
+                new MeasurementIntent(tables, new Analytes()),
+                new OutOfRangeIntent(tables),
+                new ProcedureIntent(tables),
+                new VitalsIntent(tables),
+                new LaboratoryIntent(tables),
+                new VisitIntent(tables),
+                new DocumentIntent(tables),
+                new ConditionIntent(tables),
+                new LastTimeIntent(record));
+        return new Finder(intents, new Terms(), new Finder.Sources(record, citations, reach), rows, clock);
+    }
+}
