@@ -24,6 +24,10 @@ final class LedgerWords {
             Map.entry("$export", "asked for a bulk export"),
             Map.entry("export-run", "prepared the files of a bulk export"),
             Map.entry("$export-file", "fetched a file of a bulk export (%s)"),
+            Map.entry("quote-analysis", "had the record counted for an analysis"),
+            Map.entry("submit-analysis", "asked for an analysis of the record"),
+            Map.entry("read-for-analysis", "had the record read for an analysis"),
+            Map.entry("read-analysis", "read the result of an analysis"),
             Map.entry("break-glass", "broke the glass"),
             Map.entry("read-access-log", "read this ledger"),
             Map.entry("read-disclosures", "read the accounting of disclosures"));
