@@ -45,9 +45,9 @@ final class SchemaRulesTest {
                 .contains("ai_interactions", "import_journal", "launches", "launch_calls")
                 .contains("identity_cursors", "identity_events", "token_revocations")
                 .contains("audit_removals", "audit_holds", "consent_denials", "record_viewers", "alert_cursors")
-                .contains("link_keys", "bulk_jobs", "bulk_files")
+                .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
                 .contains("spending_limits", "daily_spending", "cost_reservations")
-                .hasSize(57);
+                .hasSize(58);
     }
 
     @Test

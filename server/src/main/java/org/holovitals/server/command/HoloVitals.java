@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             LeaksCommand.class,
             AuditCommand.class,
+            KeysCommand.class,
             RealmCommand.class,
             DatabaseCommand.class
         },

@@ -1,0 +1,32 @@
+package org.holovitals.server.vault;
+
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the master keys, under {@code holovitals.vault}.
+ *
+ * @param directory where the file with the keys lies, unless they come from elsewhere
+ * @param keys the keys themselves in base64, the newest last
+ * @param keystore a PKCS#12 file with the keys
+ * @param keystorePassword what opens it
+ */
+@Validated
+@ConfigurationProperties("holovitals.vault")
+public record VaultSettings(
+        @NotNull Path directory,
+        @DefaultValue List<String> keys,
+        @Nullable Path keystore,
+        @Nullable String keystorePassword) {
+
+    /** Without a secret. */
+    @Override
+    public String toString() {
+        return "VaultSettings " + directory;
+    }
+}
