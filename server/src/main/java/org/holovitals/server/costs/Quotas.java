@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
@@ -153,7 +154,7 @@ public final class Quotas {
 
     /** Of today. */
     private OffsetDateTime beginning() {
-        return today().atStartOfDay().atOffset(ZoneOffset.UTC);
+        return clock.instant().truncatedTo(ChronoUnit.DAYS).atOffset(ZoneOffset.UTC);
     }
 
     private OffsetDateTime now() {

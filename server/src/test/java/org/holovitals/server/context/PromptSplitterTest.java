@@ -116,12 +116,10 @@ final class PromptSplitterTest {
     void aSentenceLongerThanTheWindowIsCutBetweenWordsAndSaysSo() {
         String sentence = IntStream.range(0, 200).mapToObj(i -> "word" + i).collect(Collectors.joining(" ")) + ".";
         List<Part> parts = PromptSplitter.split("Short one. " + sentence + " Another one.", Strategy.PARALLEL, 50);
-        assertThat(parts.get(0).content()).isEqualTo("Short one. ");
-        assertThat(parts.get(0).isCut()).isFalse();
-        assertThat(parts.subList(1, parts.size() - 1)).allMatch(Part::isCut);
-        assertThat(parts.subList(1, parts.size() - 1))
-                .allMatch(part -> Character.isWhitespace(
-                        part.content().charAt(part.content().length() - 1)));
+        List<Part> cut = parts.subList(0, parts.size() - 1);
+        assertThat(cut.get(0).content()).startsWith("Short one. word0 ");
+        assertThat(cut).hasSizeGreaterThan(5).allMatch(Part::isCut);
+        assertThat(cut).allMatch(part -> part.content().endsWith(" "));
     }
 
     @Example
@@ -149,7 +147,7 @@ final class PromptSplitterTest {
     @Example
     void aDocumentOfFourHundredThousandTokensIsSplitAndMergedWithoutLoss() {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; text.length() < 1_150_000; i++) {
+        for (int i = 0; text.length() < 1_400_000; i++) {
             text.append("On day ").append(i).append(" the patient took 81 mg of aspirin and felt well. ");
             text.append(i % 7 == 0 ? "\n| Glucose | " + (80 + i % 40) + " | mg/dL | day " + i + " |\n" : "");
         }
