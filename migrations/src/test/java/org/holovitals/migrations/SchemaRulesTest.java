@@ -46,7 +46,8 @@ final class SchemaRulesTest {
                 .contains("identity_cursors", "identity_events", "token_revocations")
                 .contains("audit_removals", "audit_holds", "consent_denials", "record_viewers", "alert_cursors")
                 .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
-                .hasSize(55);
+                .contains("spending_limits", "daily_spending", "cost_reservations")
+                .hasSize(58);
     }
 
     @Test
@@ -114,7 +115,7 @@ final class SchemaRulesTest {
     @Test
     void moneyIsExactAndHasACurrency() throws SQLException {
         String money = "from columns c where column_name ~ '(^|_)(cost|price)(_|$)' and column_name !~ '_id$'";
-        assertThat(found("select column_name " + money)).hasSize(16);
+        assertThat(found("select column_name " + money)).hasSize(21);
         assertThat(found("select table_name || '.' || column_name " + money + " and (type <> 'numeric(18,8)'"
                         + " or not exists (select from columns o where o.table_oid = c.table_oid"
                         + " and o.column_name = 'currency'))"))
@@ -125,7 +126,7 @@ final class SchemaRulesTest {
     void tokensAreCountedInBigint() throws SQLException {
         String tokens = "from columns where column_name ~ '(^|_)tokens?(_|$)'"
                 + " and column_name not in ('avg_tokens_per_second', 'avg_cost_per_token')";
-        assertThat(found("select column_name " + tokens)).hasSize(13);
+        assertThat(found("select column_name " + tokens)).hasSize(20);
         assertThat(found("select table_name || '.' || column_name " + tokens + " and type <> 'bigint'"))
                 .isEmpty();
     }

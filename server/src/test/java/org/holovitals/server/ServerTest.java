@@ -47,6 +47,8 @@ public abstract class ServerTest {
         properties.add("holovitals.identity.audience", () -> TestIssuer.AUDIENCE);
         properties.add("holovitals.identity.client-secret", () -> TestIssuer.CLIENT_SECRET);
         properties.add("holovitals.launch.url", () -> TestIssuer.LAUNCH_URL);
+        // Tests work on the queue themselves.
+        properties.add("holovitals.analyses.workers", () -> "0");
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);
     }

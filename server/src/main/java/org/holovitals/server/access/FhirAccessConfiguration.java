@@ -1,9 +1,7 @@
 package org.holovitals.server.access;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
-import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
 import org.holovitals.server.fhir.CutHistories;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -16,38 +14,8 @@ import org.springframework.context.annotation.Lazy;
 class FhirAccessConfiguration {
 
     @Bean
-    Compartments compartments(FhirContext fhir) {
-        return new Compartments(fhir);
-    }
-
-    @Bean
     FhirCalls fhirCalls(Compartments compartments) {
         return new FhirCalls(compartments);
-    }
-
-    @Bean
-    Grants grants(Consents consents) {
-        return new Grants(consents);
-    }
-
-    @Bean
-    InteractionGate interactionGate(Grants grants, Compartments compartments) {
-        return new InteractionGate(grants, compartments);
-    }
-
-    @Bean
-    Visibility visibility(
-            FhirContext fhir,
-            Grants grants,
-            Compartments compartments,
-            @Lazy SearchParamMatcher matcher,
-            StoredVersions stored) {
-        return new Visibility(fhir, grants, compartments, matcher, stored);
-    }
-
-    @Bean
-    StoredVersions storedVersions(@Lazy DaoRegistry daos) {
-        return new StoredVersions(daos);
     }
 
     /** A service sees every version of what it sees. */
@@ -55,17 +23,6 @@ class FhirAccessConfiguration {
     CutHistories cutHistories() {
         return request ->
                 RequestCaller.of(request).filter(caller -> !caller.isService()).isPresent();
-    }
-
-    @Bean
-    VisibleRecords visibleRecords(
-            Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
-        return new VisibleRecords(visibility, grants, compartments, stored);
-    }
-
-    @Bean
-    Explanations explanations(InteractionGate gate, Visibility visibility, StoredVersions stored, FhirContext fhir) {
-        return new Explanations(gate, visibility, stored, fhir);
     }
 
     @Bean
@@ -81,11 +38,6 @@ class FhirAccessConfiguration {
     @Bean
     PageLinks pageLinks(FhirContext fhir, CallerFacts facts) {
         return new PageLinks(fhir, facts);
-    }
-
-    @Bean
-    RecordReach recordReach(FhirContext fhir, Grants grants, Visibility visibility, Compartments compartments) {
-        return new RecordReach(fhir, grants, visibility, compartments);
     }
 
     @Bean

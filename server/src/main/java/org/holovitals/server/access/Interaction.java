@@ -18,6 +18,16 @@ public enum Interaction {
 
     private static final String LETTERS = "cruds";
 
+    String letter() {
+        return switch (this) {
+            case CREATE -> "c";
+            case READ -> "r";
+            case UPDATE -> "u";
+            case DELETE -> "d";
+            case SEARCH -> "s";
+        };
+    }
+
     /** The interactions of letters that stand in the order of {@code cruds}. */
     static Set<Interaction> ofLetters(String letters) {
         Set<Interaction> interactions = EnumSet.noneOf(Interaction.class);

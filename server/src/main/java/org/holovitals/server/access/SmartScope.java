@@ -1,8 +1,10 @@
 package org.holovitals.server.access;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +111,21 @@ public record SmartScope(Level level, String type, Set<Interaction> interactions
             qualifiers.add(qualifier.get());
         }
         return Optional.of(List.copyOf(qualifiers));
+    }
+
+    /** As a word that spells it, in version 2. */
+    String text() {
+        String letters = Arrays.stream(Interaction.values())
+                .filter(interactions::contains)
+                .map(Interaction::letter)
+                .collect(Collectors.joining());
+        String conditions = qualifiers.stream()
+                .map(qualifier -> qualifier.parameter() + "="
+                        + URLEncoder.encode(qualifier.value(), StandardCharsets.UTF_8)
+                                .replace("+", "%20"))
+                .collect(Collectors.joining("&"));
+        return level.name().toLowerCase(Locale.ROOT) + "/" + type + "." + letters
+                + (conditions.isEmpty() ? "" : "?" + conditions);
     }
 
     /** Whether this scope is about an interaction with a type; what its qualifiers say comes on top. */

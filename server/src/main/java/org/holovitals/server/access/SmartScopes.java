@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.holovitals.server.access.SmartScope.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public record SmartScopes(List<SmartScope> granted) {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList());
+    }
+
+    /** As the words of a claim, to be kept for work that is done later. */
+    public String claim() {
+        return granted.stream().map(SmartScope::text).collect(Collectors.joining(" "));
     }
 
     /** Whether some scope of a level permits an interaction with a type, if only with what its qualifiers match. */

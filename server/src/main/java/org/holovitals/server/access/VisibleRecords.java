@@ -23,6 +23,11 @@ public final class VisibleRecords {
         return visibility.readsOf(caller, new IdType(type, id), patient);
     }
 
+    /** Whether a caller's scopes and the patient's consent reach anything of her record now. */
+    public boolean reaches(Caller caller, String patient) {
+        return grants.patients(caller).contains(patient);
+    }
+
     /** Whether a patient lets a caller, whatever his scopes, see anything of her record now. */
     public boolean isConsented(Caller caller, String patient) {
         return grants.held(caller).patients().contains(patient);

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "A health record server: FHIR R4 in, typed SQL tables beside it.",
         subcommands = {
             ServeCommand.class,
+            WorkerCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             RebuildCommand.class,

@@ -48,6 +48,11 @@ class ConsentConfiguration {
                 new WrittenConsents(grants, list, denials, news, users), new ConsentReader(users), users, clock);
     }
 
+    @Bean
+    Consents consents(JdbcClient jdbc, ConsentDenials denials, Clock clock) {
+        return new HeldConsents(jdbc, denials, clock);
+    }
+
     /** What callers of the web server need. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
@@ -57,11 +62,6 @@ class ConsentConfiguration {
                 LoggerFactory.getLogger(Expiry.class),
                 "Consents that ended cannot be written down",
                 "Consents that ended are written down again");
-
-        @Bean
-        Consents consents(JdbcClient jdbc, ConsentDenials denials, Clock clock) {
-            return new HeldConsents(jdbc, denials, clock);
-        }
 
         @Bean
         ConsentResources consentResources(DaoRegistry daos, JdbcClient jdbc) {

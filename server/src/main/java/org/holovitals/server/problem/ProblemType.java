@@ -13,6 +13,10 @@ public enum ProblemType {
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
     /** What the request wants to change is not in the state that it takes for granted. */
     CONFLICT(HttpStatus.CONFLICT, "The state does not allow this"),
+    /** A key that says that a request was sent before, on a request with other content. */
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key was sent with another request"),
+    /** The caller would spend more than is permitted in a day, or has too much waiting. */
+    QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "This is more than the caller may use today"),
     /** An authorization request that cannot be passed on to the issuer. */
     AUTHORIZATION_REQUEST_INVALID(HttpStatus.BAD_REQUEST, "The authorization request cannot be passed on"),
     /** An authorization request that the issuer would not read. */

@@ -1,6 +1,7 @@
 package org.holovitals.server.seed;
 
 import java.util.Objects;
+import org.holovitals.server.costs.ModelPrices;
 import org.holovitals.server.database.RowAccess;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -8,12 +9,14 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Seed {
     private final TestPatient patient;
     private final SeedRows rows;
+    private final ModelPrices prices;
     private final TransactionOperations transactions;
     private final RowAccess access;
 
-    Seed(TestPatient patient, SeedRows rows, TransactionOperations transactions, RowAccess access) {
+    Seed(TestPatient patient, SeedRows rows, ModelPrices prices, TransactionOperations transactions, RowAccess access) {
         this.patient = patient;
         this.rows = rows;
+        this.prices = prices;
         this.transactions = transactions;
         this.access = access;
     }
@@ -35,7 +38,7 @@ public final class Seed {
             access.everything();
             int users = rows.addTestUser();
             rows.claim(fhirId);
-            return new Added(users, rows.addPrices(), rows.addModels(), rows.addComponents());
+            return new Added(users, prices.addShipped(), rows.addModels(prices.shipped()), rows.addComponents());
         }));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.costs.ModelPrices;
 import org.holovitals.server.database.RowAccess;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +21,13 @@ class SeedConfiguration {
     @Lazy
     Seed seed(
             TestPatient patient,
+            ModelPrices prices,
             JdbcClient jdbc,
             Ids ids,
             Clock clock,
             PlatformTransactionManager transactions,
             RowAccess access) {
-        return new Seed(patient, new SeedRows(jdbc, ids, clock), new TransactionTemplate(transactions), access);
+        return new Seed(patient, new SeedRows(jdbc, ids, clock), prices, new TransactionTemplate(transactions), access);
     }
 
     @Bean

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.context.ModelPrice;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The seed's rows in the tables that mirror no FHIR resource; each is added only where it is missing. */
@@ -50,33 +50,10 @@ final class SeedRows {
         }
     }
 
-    int addPrices() {
-        return ModelPrice.list().stream().mapToInt(this::add).sum();
-    }
-
-    private int add(ModelPrice price) {
-        return jdbc.sql("""
-                        insert into holovitals.model_prices (id, provider, model, valid_from,
-                            input_price, cached_input_price, output_price, currency, source)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-                        """)
-                .params(Arrays.asList(
-                        ids.next(),
-                        price.provider(),
-                        price.model(),
-                        price.from(),
-                        price.input(),
-                        price.cachedInput(),
-                        price.output(),
-                        price.currency(),
-                        price.source()))
-                .update();
-    }
-
     /** A first hour without requests for each model that has none. */
-    int addModels() {
+    int addModels(List<ModelPrice> models) {
         OffsetDateTime hour = now().truncatedTo(ChronoUnit.HOURS);
-        return ModelPrice.list().stream()
+        return models.stream()
                 .mapToInt(model -> jdbc.sql("""
                                 insert into holovitals.model_performance (id, provider, model, period_start, period_end)
                                 select :id, :provider, :model, :start, :end where not exists (

@@ -1,0 +1,59 @@
+package org.holovitals.server.access;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** What decides who may meet what: for the web server's callers, and for work that is done for them later elsewhere. */
+@Configuration(proxyBeanMethods = false)
+class DecisionConfiguration {
+
+    @Bean
+    Compartments compartments(FhirContext fhir) {
+        return new Compartments(fhir);
+    }
+
+    @Bean
+    Grants grants(Consents consents) {
+        return new Grants(consents);
+    }
+
+    @Bean
+    InteractionGate interactionGate(Grants grants, Compartments compartments) {
+        return new InteractionGate(grants, compartments);
+    }
+
+    @Bean
+    Visibility visibility(
+            FhirContext fhir,
+            Grants grants,
+            Compartments compartments,
+            @Lazy SearchParamMatcher matcher,
+            StoredVersions stored) {
+        return new Visibility(fhir, grants, compartments, matcher, stored);
+    }
+
+    @Bean
+    StoredVersions storedVersions(@Lazy DaoRegistry daos) {
+        return new StoredVersions(daos);
+    }
+
+    @Bean
+    VisibleRecords visibleRecords(
+            Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
+        return new VisibleRecords(visibility, grants, compartments, stored);
+    }
+
+    @Bean
+    Explanations explanations(InteractionGate gate, Visibility visibility, StoredVersions stored, FhirContext fhir) {
+        return new Explanations(gate, visibility, stored, fhir);
+    }
+
+    @Bean
+    RecordReach recordReach(FhirContext fhir, Grants grants, Visibility visibility, Compartments compartments) {
+        return new RecordReach(fhir, grants, visibility, compartments);
+    }
+}

@@ -1,0 +1,186 @@
+package org.holovitals.server.analyses;
+
+import java.time.Clock;
+import java.util.List;
+import org.holovitals.server.access.Explanations;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.access.RevokedTokens;
+import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.alerts.Alerts;
+import org.holovitals.server.audit.AuditLogs;
+import org.holovitals.server.base.Ids;
+import org.holovitals.server.costs.AnalysisCosts;
+import org.holovitals.server.costs.Charges;
+import org.holovitals.server.costs.ModelPrices;
+import org.holovitals.server.costs.Quotas;
+import org.holovitals.server.database.Pools;
+import org.holovitals.server.database.RowAccess;
+import org.holovitals.server.notifications.Notifications;
+import org.holovitals.server.users.Users;
+import org.holovitals.server.vault.Vault;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The queue and its workers, which work where somebody starts them: the web server by itself, a command when it is told. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AnalysisSettings.class)
+class AnalysesConfiguration {
+
+    @Bean
+    AnalysisQueue analysisQueue(JdbcClient jdbc) {
+        return new AnalysisQueue(jdbc);
+    }
+
+    @Bean
+    Acceptances acceptances(
+            VisibleRecords records, Explanations scopes, RevokedTokens revoked, Users users, Clock clock) {
+        return new Acceptances(records, scopes, revoked, users, clock);
+    }
+
+    @Bean
+    RecordTexts recordTexts(JdbcClient jdbc, RowAccess access, RecordReach reach) {
+        return new RecordTexts(jdbc, access, reach);
+    }
+
+    @Bean
+    Sealing sealing(Vault vault) {
+        return new Sealing(vault);
+    }
+
+    @Bean
+    Analyst extracts() {
+        return new Extracts();
+    }
+
+    @Bean(destroyMethod = "close")
+    Wakeups wakeups(JdbcClient jdbc, Pools pools) {
+        return new Wakeups(jdbc, pools);
+    }
+
+    @Bean
+    Quotes quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, List<Analyst> analysts) {
+        return new Quotes(records, texts, prices, analysts);
+    }
+
+    @Bean
+    Submissions submissions(
+            AnalysisQueue queue, Quotes quotes, Acceptances acceptances, Sealing sealing, Submissions.Desk desk) {
+        return new Submissions(queue, quotes, acceptances, sealing, desk);
+    }
+
+    @Bean
+    Submissions.Desk submissionDesk(
+            Quotas quotas,
+            Wakeups wakeups,
+            JdbcClient jdbc,
+            Ids ids,
+            AnalysisSettings settings,
+            PlatformTransactionManager transactions) {
+        return new Submissions.Desk(quotas, wakeups, jdbc, ids, settings, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    TaskEnds.Money taskMoney(Charges charges, AnalysisCosts costs, Quotas quotas) {
+        return new TaskEnds.Money(charges, costs, quotas);
+    }
+
+    @Bean
+    TaskEnds.News taskNews(Notifications notifications, Alerts alerts, AuditLogs logs, Clock clock) {
+        return new TaskEnds.News(notifications, alerts, new TaskLog(logs, clock));
+    }
+
+    @Bean
+    TaskEnds taskEnds(
+            AnalysisQueue queue,
+            JdbcClient jdbc,
+            TaskEnds.Money money,
+            TaskEnds.News news,
+            AnalysisSettings settings,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        return new TaskEnds(
+                queue,
+                new PromptSplits(jdbc),
+                money,
+                news,
+                new TaskEnds.Commit(new TransactionTemplate(transactions), clock, settings.pause()));
+    }
+
+    @Bean
+    Results results(VisibleRecords records, RecordTexts texts, Sealing sealing, TaskEnds ends) {
+        return new Results(records, texts, sealing, ends);
+    }
+
+    @Bean
+    Preparation preparation(
+            AnalysisQueue queue,
+            RecordTexts texts,
+            JdbcClient jdbc,
+            Sealing sealing,
+            TaskEnds.News news,
+            Preparation.Tools tools,
+            PlatformTransactionManager transactions) {
+        Preparation.Tables tables = new Preparation.Tables(
+                queue, new PromptOptimizations(jdbc), new PromptSplits(jdbc), new TransactionTemplate(transactions));
+        return new Preparation(texts, tables, sealing, news.log(), tools);
+    }
+
+    @Bean
+    Preparation.Tools preparationTools(Ids ids, Clock clock) {
+        return new Preparation.Tools(ids, clock);
+    }
+
+    @Bean
+    TaskWork.Keeping taskKeeping(
+            AnalysisQueue queue,
+            JdbcClient jdbc,
+            Sealing sealing,
+            TaskEnds ends,
+            Wakeups wakeups,
+            PlatformTransactionManager transactions) {
+        return new TaskWork.Keeping(
+                queue, new PromptSplits(jdbc), sealing, ends, wakeups, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    TaskWork taskWork(
+            Acceptances acceptances,
+            Preparation preparation,
+            RecordTexts texts,
+            List<Analyst> analysts,
+            TaskWork.Keeping keeping) {
+        return new TaskWork(acceptances, preparation, texts, analysts, keeping);
+    }
+
+    @Bean(destroyMethod = "close")
+    Workers analysisWorkers(
+            AnalysisQueue queue, TaskWork work, TaskEnds ends, Wakeups wakeups, AnalysisSettings settings, Ids ids) {
+        String name = ProcessHandle.current().pid() + "/" + ids.next();
+        return new Workers(
+                queue,
+                new Claims(queue, name, settings.lease()),
+                work,
+                ends,
+                new Workers.Timing(name, settings.lease(), wakeups));
+    }
+
+    /** Where there are callers. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class OfServer {
+
+        @Bean
+        ApplicationRunner analysisWork(Workers workers, Wakeups wakeups, AnalysisSettings settings) {
+            return arguments -> {
+                wakeups.start();
+                workers.start(settings.workers());
+            };
+        }
+    }
+}

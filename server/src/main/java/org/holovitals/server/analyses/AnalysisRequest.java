@@ -1,0 +1,45 @@
+package org.holovitals.server.analyses;
+
+import org.holovitals.server.problem.Problem;
+import org.holovitals.server.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller asks for.
+ *
+ * @param type complex_query when it is not given
+ * @param priority normal when it is not given
+ * @param patient FHIR id of whose record; the launch's or the own when it is not given
+ */
+record AnalysisRequest(
+        @Nullable String type,
+        @Nullable String priority,
+        @Nullable String question,
+        @Nullable String patient) {
+    private static final int LONGEST_QUESTION = 4000;
+
+    Kind kind() {
+        return type == null
+                ? Kind.COMPLEX_QUERY
+                : Kind.of(type)
+                        .orElseThrow(() ->
+                                wrong("type may be document_analysis, complex_query, comparison or trend_analysis"));
+    }
+
+    Priority urgency() {
+        return priority == null
+                ? Priority.NORMAL
+                : Priority.of(priority).orElseThrow(() -> wrong("priority may be urgent, high, normal or low"));
+    }
+
+    String text() {
+        if (question == null || question.isBlank() || question.length() > LONGEST_QUESTION) {
+            throw wrong("question has to be a text of at most " + LONGEST_QUESTION + " characters");
+        }
+        return question.strip();
+    }
+
+    private static Problem wrong(String detail) {
+        return new Problem(ProblemType.INVALID_REQUEST, detail);
+    }
+}

@@ -1,0 +1,71 @@
+package org.holovitals.server.analyses;
+
+import java.util.List;
+import java.util.Optional;
+import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.context.ContextOptimizer;
+import org.holovitals.server.context.Estimate;
+import org.holovitals.server.context.Estimator;
+import org.holovitals.server.context.ModelPrice;
+import org.holovitals.server.context.Optimized;
+import org.holovitals.server.costs.ModelPrices;
+import org.holovitals.server.problem.Problem;
+import org.holovitals.server.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an analysis would come to, from the very record that it would read. */
+final class Quotes {
+    private static final String PATIENT = "Patient/";
+
+    private final VisibleRecords records;
+    private final RecordTexts texts;
+    private final ModelPrices prices;
+    private final List<Analyst> analysts;
+
+    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, List<Analyst> analysts) {
+        this.records = records;
+        this.texts = texts;
+        this.prices = prices;
+        this.analysts = analysts;
+    }
+
+    /** What a record comes to for a question. */
+    record Quote(String patient, Optimized optimized, Estimate estimate) {}
+
+    /**
+     * For a caller.
+     *
+     * @throws Problem when nothing of the record is the caller's to read, as if there were none
+     */
+    Quote of(AnalysisRequest request, Caller caller) {
+        String patient = patient(request.patient(), caller);
+        caller.call().record().about(patient);
+        if (!records.reaches(caller, patient)) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        Optimized optimized = ContextOptimizer.optimize(
+                request.text(),
+                texts.read(caller, patient).stream().map(RecordText::passage).toList());
+        Estimate estimate = Estimator.cheapest(
+                        request.text(), optimized.text(), request.kind().strategy(), usable())
+                .orElseThrow(() -> new Problem(ProblemType.UNAVAILABLE, "No model is set up that has a price"));
+        return new Quote(patient, optimized, estimate);
+    }
+
+    private List<ModelPrice> usable() {
+        return prices.current().stream()
+                .map(ModelPrices.Priced::price)
+                .filter(price -> analysts.stream().anyMatch(analyst -> analyst.answersWith(price)))
+                .toList();
+    }
+
+    static String patient(@Nullable String asked, Caller caller) {
+        return Optional.ofNullable(asked)
+                .or(() -> Optional.ofNullable(caller.patient()))
+                .or(() -> Optional.ofNullable(caller.fhirUser())
+                        .filter(self -> self.startsWith(PATIENT))
+                        .map(self -> self.substring(PATIENT.length())))
+                .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "patient has to say whose record"));
+    }
+}
