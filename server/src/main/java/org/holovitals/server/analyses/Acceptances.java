@@ -7,8 +7,8 @@ import java.util.Set;
 import org.holovitals.server.access.Call;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Explanations;
-import org.holovitals.server.access.RevokedTokens;
 import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
 import org.holovitals.server.users.Users.Account;
 
@@ -16,11 +16,11 @@ import org.holovitals.server.users.Users.Account;
 final class Acceptances {
     private final VisibleRecords records;
     private final Explanations scopes;
-    private final RevokedTokens revoked;
+    private final Revocations revoked;
     private final Users users;
     private final Clock clock;
 
-    Acceptances(VisibleRecords records, Explanations scopes, RevokedTokens revoked, Users users, Clock clock) {
+    Acceptances(VisibleRecords records, Explanations scopes, Revocations revoked, Users users, Clock clock) {
         this.records = records;
         this.scopes = scopes;
         this.revoked = revoked;
@@ -61,8 +61,9 @@ final class Acceptances {
         return caller;
     }
 
-    /** Whether anything of the patient's record may be read for the task now. */
+    /** Whether anything of the patient's record may be read for the task now. A worker of its own hears of no revocation else. */
     boolean holds(Caller caller, AnalysisTask task) {
+        revoked.refresh();
         return !revoked.contains(caller, Acceptance.of(task.acceptance()).at())
                 && records.reaches(caller, task.owner().patient());
     }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import org.holovitals.server.access.Explanations;
 import org.holovitals.server.access.RecordReach;
-import org.holovitals.server.access.RevokedTokens;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.alerts.Alerts;
 import org.holovitals.server.audit.AuditLogs;
@@ -16,6 +15,7 @@ import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.database.Pools;
 import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.notifications.Notifications;
+import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
 import org.holovitals.server.vault.Vault;
 import org.springframework.boot.ApplicationRunner;
@@ -39,7 +39,7 @@ class AnalysesConfiguration {
 
     @Bean
     Acceptances acceptances(
-            VisibleRecords records, Explanations scopes, RevokedTokens revoked, Users users, Clock clock) {
+            VisibleRecords records, Explanations scopes, Revocations revoked, Users users, Clock clock) {
         return new Acceptances(records, scopes, revoked, users, clock);
     }
 

@@ -16,6 +16,7 @@ import org.holovitals.server.chat.EscalationPolicy.Verdict;
 import org.holovitals.server.chat.Sealing.Place;
 import org.holovitals.server.chat.Views.Answered;
 import org.holovitals.server.chat.Views.Cited;
+import org.holovitals.server.costs.ChatbotCosts;
 import org.holovitals.server.finder.Finder;
 import org.holovitals.server.finder.Finding;
 import org.holovitals.server.finder.Question;
@@ -212,6 +213,6 @@ final class Asking {
                                 MODEL,
                                 sealing.sealCitations(asked.record(), new Place(Place.SHOWN, id), cited)),
                         answer.timestamp());
-        costs.add(asked.user(), answer.id(), new ChatbotCosts.Usage(PROVIDER, MODEL, 0, 0), answer.timestamp());
+        costs.add(PROVIDER, new ChatbotCosts.Use(asked.user(), answer.id(), MODEL, 0, 0, false));
     }
 }

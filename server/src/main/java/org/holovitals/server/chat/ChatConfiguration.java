@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.costs.ChatbotCosts;
 import org.holovitals.server.finder.CitationCheck;
 import org.holovitals.server.finder.Finder;
 import org.holovitals.server.vault.Vault;
@@ -60,12 +61,11 @@ class ChatConfiguration {
     @Bean
     Asking asking(
             Shelf.Tables tables,
-            JdbcClient jdbc,
+            ChatbotCosts costs,
             Finder finder,
             PlatformTransactionManager transactions,
             Asking.Limits limits) {
-        return new Asking(
-                tables, new ChatbotCosts(jdbc, limits.ids()), finder, new TransactionTemplate(transactions), limits);
+        return new Asking(tables, costs, finder, new TransactionTemplate(transactions), limits);
     }
 
     @Bean

@@ -12,11 +12,13 @@ public final class ChatbotCosts {
     private final JdbcClient jdbc;
     private final Ids ids;
     private final Clock clock;
+    private final Charges charges;
 
-    ChatbotCosts(JdbcClient jdbc, Ids ids, Clock clock) {
+    ChatbotCosts(JdbcClient jdbc, Ids ids, Clock clock, Charges charges) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.clock = clock;
+        this.charges = charges;
     }
 
     /**
@@ -27,8 +29,9 @@ public final class ChatbotCosts {
     public record Use(
             UUID user, UUID message, String model, long inputTokens, long outputTokens, boolean isEstimated) {}
 
-    /** Adds a row in the transaction that runs. */
-    public void add(Use use, Charge charge) {
+    /** Adds a row in the transaction that runs, at the price of now. */
+    public void add(String provider, Use use) {
+        Charge charge = charges.of(provider, use.model(), use.inputTokens(), use.outputTokens());
         jdbc.sql("""
                         insert into holovitals.chatbot_costs (id, user_id, message_id, timestamp, input_tokens, output_tokens,
                           total_tokens, cost, currency, model, price_id, usage_estimated)

@@ -35,8 +35,8 @@ class CostsConfiguration {
     }
 
     @Bean
-    ChatbotCosts chatbotCosts(JdbcClient jdbc, Ids ids, Clock clock) {
-        return new ChatbotCosts(jdbc, ids, clock);
+    ChatbotCosts chatbotCosts(JdbcClient jdbc, Ids ids, Clock clock, Charges charges) {
+        return new ChatbotCosts(jdbc, ids, clock, charges);
     }
 
     @Bean
