@@ -19,8 +19,3 @@ comment on column ai_interactions.context_documents is 'References to the docume
 comment on column chat_conversations.title is 'Encryption envelope in base64; null until the first question.';
 comment on table analysis_sessions is
   'One sitting in which a model or a finder read a record; that of a conversation has its id.';
-
--- The finder costs nothing, which is not the same as a model without a price.
-insert into model_prices (id, provider, model, valid_from, input_price, output_price, currency, source)
-values ('019ac000-0000-7000-8000-000000000001', 'holovitals', 'record-finder', '2026-01-01T00:00:00Z', 0, 0, 'USD',
-  'It runs in this server.');

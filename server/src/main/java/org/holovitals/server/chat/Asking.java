@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class Asking {
     /** As the price list names the finder. */
-    private static final String PROVIDER = "holovitals";
+    private static final String PROVIDER = "local";
 
     private static final String MODEL = "record-finder";
     private static final Duration WINDOW = Duration.ofMinutes(1);

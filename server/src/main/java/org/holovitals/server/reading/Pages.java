@@ -85,22 +85,31 @@ final class Pages {
         }
         List<Shown> shown = new ArrayList<>();
         for (StoredResource found : page.resources()) {
-            Optional<Shown> match = shown(caller, found, "match");
+            Optional<Shown> match = shown(caller, found, Interaction.SEARCH, "match");
             if (match.isEmpty() && (!isEverything || found.type().equals(PATIENT))) {
                 return Optional.empty();
             }
             match.ifPresent(shown::add);
         }
         for (StoredResource companion : page.companions()) {
-            shown(caller, companion, "include").ifPresent(shown::add);
+            along(caller, companion, wanted.link()).ifPresent(shown::add);
         }
         return Optional.of(shown);
     }
 
+    /** To HAPI a further page may be of a history, too, so it shows on one what may be read. */
+    private Optional<Shown> along(Caller caller, StoredResource companion, Link link) throws IOException {
+        Optional<Shown> found = shown(caller, companion, Interaction.SEARCH, "include");
+        return found.isPresent() || link.after() == null
+                ? found
+                : shown(caller, companion, Interaction.READ, "include");
+    }
+
     /** Empty for what is hidden from the caller. */
-    private Optional<Shown> shown(Caller caller, StoredResource stored, String mode) throws IOException {
+    private Optional<Shown> shown(Caller caller, StoredResource stored, Interaction by, String mode)
+            throws IOException {
         WholeResource whole = ResourceLine.of(stored);
-        return reach.shows(caller, stored, whole, Interaction.SEARCH)
+        return reach.shows(caller, stored, whole, by)
                 ? Optional.of(new Shown(stored, whole.json(), mode))
                 : Optional.empty();
     }
