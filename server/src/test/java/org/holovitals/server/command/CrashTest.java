@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashTest {
     private static final int CONDITIONS = 20;
     private static final int CLIENTS = 4;
-    private static final int ACKNOWLEDGED = 40;
+    private static final int ACKNOWLEDGED = 24;
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
