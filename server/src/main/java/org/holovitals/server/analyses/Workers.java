@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.holovitals.server.base.Hold;
 import org.holovitals.server.base.Repetition;
 import org.holovitals.server.base.Repetition.Words;
 import org.slf4j.Logger;
@@ -53,6 +54,8 @@ public final class Workers implements AutoCloseable {
      * @param worker the name under which they hold tasks
      */
     record Timing(String worker, Duration lease, Wakeups wakeups) {}
+
+    private record Running(AnalysisTask task, Hold hold) {}
 
     private static Thread thread(Runnable work) {
         Thread made = new Thread(work, "analyses");
@@ -108,7 +111,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private void work(AnalysisTask task) {
-        Running current = new Running(task);
+        Running current = new Running(task, new Hold());
         running.add(current);
         try {
             work.run(task);
@@ -116,11 +119,11 @@ public final class Workers implements AutoCloseable {
             LOG.info("The task {} is another worker's or cancelled; what was made of it is dropped", task.id());
         } catch (InterruptedException | RuntimeException e) {
             running.remove(current);
-            current.end();
+            current.hold().end();
             failed(current, e);
         } finally {
             running.remove(current);
-            current.end();
+            current.hold().end();
         }
     }
 
@@ -130,7 +133,7 @@ public final class Workers implements AutoCloseable {
         if (isClosed) {
             var unused = Thread.interrupted();
             queue.giveBack(task);
-        } else if (!current.isLost()) {
+        } else if (!current.hold().isLost()) {
             // The message of whatever failed could quote a record.
             LOG.warn(
                     "The task {} failed at attempt {}: {}",
@@ -145,7 +148,7 @@ public final class Workers implements AutoCloseable {
     void keep() {
         for (Running each : running) {
             if (!queue.keep(each.task(), timing.lease())) {
-                each.lose();
+                each.hold().lose();
             }
         }
         if (queue.returnLost() > 0) {

@@ -1,14 +1,13 @@
 package org.holovitals.server.bulk;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.holovitals.server.base.Hold;
 
 /** A job that a thread of this server works on, as long as the table says so. */
 final class Lease {
     private final BulkJob job;
-    private final Thread worker = Thread.currentThread();
+    private final Hold hold = new Hold();
     private final AtomicLong resources = new AtomicLong();
-    private boolean isOver;
-    private boolean isLost;
 
     /** Of the thread that calls. */
     Lease(BulkJob job) {
@@ -36,29 +35,23 @@ final class Lease {
      *
      * @throws JobEnded when it is not
      */
-    synchronized void require() {
-        if (isLost) {
+    void require() {
+        if (hold.isLost()) {
             throw new JobEnded();
         }
     }
 
-    synchronized boolean isLost() {
-        return isLost;
+    boolean isLost() {
+        return hold.isLost();
     }
 
     /** The job is not held any more: wakes the thread out of what it waits for. */
-    synchronized void lose() {
-        if (!isOver) {
-            isLost = true;
-            worker.interrupt();
-        }
+    void lose() {
+        hold.lose();
     }
 
-    /** The thread is done with the job; an interruption that was meant for it is taken back. */
-    synchronized void end() {
-        isOver = true;
-        if (isLost) {
-            var unused = Thread.interrupted();
-        }
+    /** The thread is done with the job. */
+    void end() {
+        hold.end();
     }
 }

@@ -187,7 +187,7 @@ final class ChatTest extends ServerTest {
         ask(token, id, "What am I allergic to?");
         assertThat(owner.sql("""
                         select c.model || ' ' || c.input_tokens || ' ' || c.output_tokens || ' ' || (c.cost = 0) || ' '
-                          || (p.provider = 'holovitals') || ' ' || m.role
+                          || (p.provider = 'local') || ' ' || m.role
                         from holovitals.chatbot_costs c join holovitals.chat_messages m on m.id = c.message_id
                         join holovitals.model_prices p on p.id = c.price_id where m.conversation_id = ?::uuid
                         """).param(id).query(String.class).list())

@@ -2,76 +2,26 @@ package org.holovitals.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.holovitals.migrations.Login;
-import org.holovitals.server.ServerTest;
 import org.holovitals.server.chain.ChainSettings;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 
 /** {@code audit} as an operator runs it beside a server. */
-final class AuditCommandTest extends ServerTest {
+final class AuditCommandTest extends OperatorFixture {
     private final JdbcClient owner;
-    private final Map<String, String> settings;
-    private final Map<String, @Nullable String> before = new HashMap<>();
 
     @Autowired
     AuditCommandTest(Login login, ChainSettings chain) {
+        super(login, "holovitals.audit.directory", chain.directory());
         this.owner = asOwner(login);
-        this.settings = Map.of(
-                "holovitals.database.url", login.url(),
-                "holovitals.database.username", login.user(),
-                "holovitals.database.password", login.password(),
-                "holovitals.audit.directory", chain.directory().toString());
-    }
-
-    @BeforeEach
-    void anOperatorsSettings() {
-        settings.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
-    }
-
-    @AfterEach
-    void asBefore() {
-        before.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
-    }
-
-    /** What a command did. */
-    private record Ran(int code, String out, String err) {
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
-    private static Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = HoloVitals.line()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .execute(arguments);
-        return new Ran(code, out.toString(), err.toString());
     }
 
     @Test

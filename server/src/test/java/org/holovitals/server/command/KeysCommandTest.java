@@ -2,67 +2,24 @@ package org.holovitals.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.migrations.Login;
-import org.holovitals.server.ServerTest;
 import org.holovitals.server.vault.Vault;
 import org.holovitals.server.vault.VaultSettings;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import picocli.CommandLine;
 
 /** {@code keys} as an operator runs it beside a server. */
-final class KeysCommandTest extends ServerTest {
+final class KeysCommandTest extends OperatorFixture {
     private final Vault vault;
     private final Login login;
-    private final Map<String, String> settings;
-    private final Map<String, @Nullable String> before = new HashMap<>();
 
     @Autowired
     KeysCommandTest(Vault vault, Login login, VaultSettings keys) {
+        super(login, "holovitals.vault.directory", keys.directory());
         this.vault = vault;
         this.login = login;
-        this.settings = Map.of(
-                "holovitals.database.url", login.url(),
-                "holovitals.database.username", login.user(),
-                "holovitals.database.password", login.password(),
-                "holovitals.vault.directory", keys.directory().toString());
-    }
-
-    @BeforeEach
-    void anOperatorsSettings() {
-        settings.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
-    }
-
-    @AfterEach
-    void asBefore() {
-        before.forEach((name, value) -> {
-            if (value == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, value);
-            }
-        });
-    }
-
-    private record Ran(int code, String out) {}
-
-    private static Ran run(String... arguments) {
-        StringWriter out = new StringWriter();
-        int code = HoloVitals.line()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(out, true))
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .execute(arguments);
-        return new Ran(code, out.toString());
     }
 
     @Test
@@ -88,11 +45,11 @@ final class KeysCommandTest extends ServerTest {
 
         Ran unsure = run("keys", "shred", id);
         assertThat(unsure.code()).isEqualTo(2);
-        assertThat(unsure.out()).startsWith("Nothing was destroyed: it wants --yes, or the id typed.");
+        assertThat(unsure.err()).startsWith("Nothing was destroyed: it wants --yes, or the id typed.");
         assertThat(vault.open("test", sealed)).containsExactly(1, 2, 3);
         assertThat(run("keys", "shred", "--yes", id))
-                .isEqualTo(new Ran(0, "The key is destroyed. Backups of before still hold it, wrapped.\n"));
+                .isEqualTo(new Ran(0, "The key is destroyed. Backups of before still hold it, wrapped.\n", ""));
         assertThat(run("keys", "shred", "--yes", id))
-                .isEqualTo(new Ran(1, "There is no key of that patient, or it is destroyed already.\n"));
+                .isEqualTo(new Ran(1, "There is no key of that patient, or it is destroyed already.\n", ""));
     }
 }
