@@ -17,35 +17,30 @@ final class StoredSources {
 
     /** Those of some versions that are the current ones of resources that are there. */
     List<StoredResource> current(Collection<Source> sources) {
-        return jdbc
-                .sql("select " + StoredRow.CURRENT + """
+        return read("select " + StoredRow.CURRENT + """
                          from unnest(:types, :ids, :versions) as wanted (type, id, version)
                         join fhir.hfj_resource r
                           on r.res_type = wanted.type and r.fhir_id = wanted.id and r.res_ver = wanted.version
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
                         where r.res_deleted_at is null
-                        """)
-                .param("types", sources.stream().map(Source::type).toArray(String[]::new))
-                .param("ids", sources.stream().map(Source::id).toArray(String[]::new))
-                .param("versions", sources.stream().map(Source::version).toArray(Long[]::new))
-                .query((row, number) -> StoredRow.read(row))
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+                        """, sources);
     }
 
     /** Those of some versions that are not deletions, also former ones. */
     List<StoredResource> versions(Collection<Source> sources) {
-        return jdbc
-                .sql("""
+        return read("""
                         select r.res_type, r.fhir_id, v.res_ver, v.res_updated at time zone 'UTC' as updated, v.source_uri,
                           v.res_encoding, v.res_text_vc
                         from unnest(:types, :ids, :versions) as wanted (type, id, version)
                         join fhir.hfj_resource r on r.res_type = wanted.type and r.fhir_id = wanted.id
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = wanted.version
                         where v.res_deleted_at is null
-                        """)
+                        """, sources);
+    }
+
+    private List<StoredResource> read(String sql, Collection<Source> sources) {
+        return jdbc
+                .sql(sql)
                 .param("types", sources.stream().map(Source::type).toArray(String[]::new))
                 .param("ids", sources.stream().map(Source::id).toArray(String[]::new))
                 .param("versions", sources.stream().map(Source::version).toArray(Long[]::new))
