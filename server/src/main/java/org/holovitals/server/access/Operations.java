@@ -17,6 +17,7 @@ final class Operations {
     private final Map<String, Rule> rules = Map.ofEntries(
             Map.entry("$everything", this::everything),
             Map.entry("$summary", this::summary),
+            Map.entry("$lastn", this::latest),
             Map.entry("$validate", this::validate),
             Map.entry("$meta", service(Interaction.READ)),
             Map.entry("$meta-add", service(Interaction.UPDATE)),
@@ -93,6 +94,11 @@ final class Operations {
     private void everything(Caller caller, RequestDetails request) {
         READING.forEach(interaction -> gate.require(caller, request.getResourceName(), interaction));
         requireInstance(caller, request);
+    }
+
+    /** Who searches by patient is shown what may be found of that patient. */
+    private void latest(Caller caller, RequestDetails request) {
+        gate.require(caller, request.getResourceName(), Interaction.SEARCH);
     }
 
     /** A summary that leaves out what some scope does not cover would read as if there were nothing. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.holovitals.server.exporting.PagedFiles;
 import org.holovitals.server.exporting.Receiver;
-import org.holovitals.server.exporting.RootElements;
+import org.holovitals.server.stored.RootElements;
 
 /** Writes what is taken out into the files of an export. */
 final class ExportLines implements Receiver {

@@ -3,9 +3,7 @@ package org.holovitals.server.bulk;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +11,8 @@ import java.util.TreeSet;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.access.LogReach;
 import org.holovitals.server.bulk.ExportTask.Level;
-import org.holovitals.server.exporting.RootElements;
+import org.holovitals.server.fhir.InstantParameter;
+import org.holovitals.server.stored.RootElements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,13 +153,7 @@ final class ExportTasks {
 
     private static @Nullable Instant instant(Asked asked, String name) {
         String text = asked.one(name);
-        try {
-            return text == null
-                    ? null
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeException e) {
-            throw new InvalidRequestException(name + " takes an instant such as 2026-01-01T00:00:00Z");
-        }
+        return text == null ? null : InstantParameter.read(name, text);
     }
 
     private List<String> searches(Asked asked, Set<String> types) {

@@ -15,7 +15,7 @@ import org.holovitals.server.bulk.ExportTask.Level;
 import org.holovitals.server.exporting.Exporter;
 import org.holovitals.server.exporting.PagedFiles;
 import org.holovitals.server.exporting.Reach;
-import org.holovitals.server.exporting.RootElements;
+import org.holovitals.server.stored.RootElements;
 import org.holovitals.server.exporting.Selection;
 import org.holovitals.server.exporting.WrittenFile;
 

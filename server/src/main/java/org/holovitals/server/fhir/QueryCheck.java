@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class QueryCheck {
     private static final Set<String> OF_HISTORIES = Set.of("_since", "_at");
 
+    /** HAPI passes over others, such as {@code start}, and would answer more than was asked for. */
+    private static final Set<String> OF_EVERYTHING = Set.of(
+            "_count", "_offset", "_since", "_type", "_lastUpdated", "_content", "_text", "_filter", "_mdm", "_id", "_sort",
+            "_format", "_pretty", "_summary", "_elements", "_elements:exclude");
+
     private static final int MOST = 50;
 
     private final ControlParameters controls;
@@ -37,6 +42,9 @@ final class QueryCheck {
                 }
             });
         } else {
+            if ("$everything".equals(request.getOperation())) {
+                checkEverything(parameters.keySet());
+            }
             OF_HISTORIES.forEach(name -> {
                 for (String value : parameters.getOrDefault(name, new String[0])) {
                     values.check(null, name, value);
@@ -49,6 +57,13 @@ final class QueryCheck {
     void controls(RequestDetails request) {
         RequestHeaders.check(request);
         controls.check(request.getResourceName(), request.getParameters());
+    }
+
+    private static void checkEverything(Set<String> names) {
+        names.stream().filter(name -> !OF_EVERYTHING.contains(name)).findFirst().ifPresent(name -> {
+            throw new InvalidRequestException("$everything does not take " + name
+                    + (name.equals("start") || name.equals("end") ? "; searches by date do, and _since" : ""));
+        });
     }
 
     /** Each joins one more table. */

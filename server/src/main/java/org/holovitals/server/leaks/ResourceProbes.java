@@ -27,7 +27,7 @@ final class ResourceProbes {
     }
 
     Stream<Probe> all() {
-        return Stream.of(byId(), searches(), oracles(), includes()).flatMap(probes -> probes);
+        return Stream.of(byId(), searches(), ofRecords(), oracles(), includes()).flatMap(probes -> probes);
     }
 
     private Stream<Probe> byId() {
@@ -79,6 +79,19 @@ final class ResourceProbes {
             case DATE -> Stream.of(name + "=" + CanaryResource.DAY, name + "=ge2000");
             default -> Stream.empty();
         };
+    }
+
+    /** Operations on a record, asked of its types. */
+    private Stream<Probe> ofRecords() {
+        String record = "Patient/" + other.patient();
+        Stream<String> parts = Stream.of(
+                record + "/$everything?_type=" + type,
+                record + "/$everything?_since=2000-01-01T00:00:00Z&_type=Patient," + type);
+        Stream<String> latest = type.equals("Observation")
+                ? Stream.of("code=" + other.marker(), "code:not=x", "category:not=x&max=100")
+                        .map(query -> "Observation/$lastn?patient=" + record + "&" + query)
+                : Stream.empty();
+        return Stream.concat(parts, latest).map(Probe::get);
     }
 
     /** Searches whose answer depends on what is not in it. */

@@ -23,6 +23,7 @@ final class LedgerWords {
             Map.entry("start-conversation", "started a conversation about the record"),
             Map.entry("read-conversation", "read a conversation about the record"),
             Map.entry("$everything", "read the whole record"),
+            Map.entry("$lastn", "looked up the latest observations"),
             Map.entry("$summary", "read a summary of the record"),
             Map.entry("$export", "asked for a bulk export"),
             Map.entry("export-run", "prepared the files of a bulk export"),

@@ -4,31 +4,36 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.util.DateUtils;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Date;
 import java.util.List;
 import org.holovitals.server.reading.Bundle.Entry;
 import org.holovitals.server.stored.StoredResource;
-import org.holovitals.server.stored.WholeResource;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers with the headers that HAPI gives them. */
 final class Answer {
     private final RequestDetails request;
-    private final String contentType;
+    private final @Nullable String contentType;
     private final Stamps.Stamp stamp;
 
-    Answer(RequestDetails request, String contentType, Stamps.Stamp stamp) {
+    /**
+     * To a request.
+     *
+     * @param contentType of compact JSON; null when HAPI has to write what the client wants, which it can of bundles
+     */
+    Answer(RequestDetails request, @Nullable String contentType, Stamps.Stamp stamp) {
         this.request = request;
         this.contentType = contentType;
         this.stamp = stamp;
     }
 
     /** One resource, or one version of it. */
-    void resource(StoredResource stored, WholeResource whole) throws IOException {
+    void resource(StoredResource stored, String json) throws IOException {
         name(stored);
         try (Writer writer = writer()) {
-            writer.write(whole.json());
+            writer.write(json);
         }
     }
 
@@ -55,9 +60,28 @@ final class Answer {
         String self = RestfulServerUtils.createLinkSelf(request.getFhirServerBase(), request);
         Bundle bundle = new Bundle(stamp.id().toString(), stamp.at(), total, self, next, entries);
         header("Last-Modified", DateUtils.formatDate(Date.from(stamp.at())));
+        if (contentType == null) {
+            convert(bundle);
+            return;
+        }
         try (Writer writer = writer()) {
             bundle.write(writer);
         }
+    }
+
+    /** Into XML, or what else the client wants. */
+    private void convert(Bundle bundle) throws IOException {
+        StringWriter json = new StringWriter();
+        bundle.write(json);
+        header(RecordReader.ANSWERED_BY, "reader");
+        RestfulServerUtils.streamResponseAsResource(
+                request.getServer(),
+                request.getFhirContext().newJsonParser().parseResource(json.toString()),
+                RestfulServerUtils.determineSummaryMode(request),
+                200,
+                false,
+                request.isRespondGzip(),
+                request);
     }
 
     /** The address of a resource's current version. */

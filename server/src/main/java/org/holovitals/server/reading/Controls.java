@@ -7,14 +7,20 @@ import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.RestfulServerUtils.ResponseEncoding;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.holovitals.server.stored.RootElements;
 import org.jspecify.annotations.Nullable;
 
 /** What a request says of how it is to be answered. */
 final class Controls {
-    private static final Set<String> OF_EVERY_REQUEST = Set.of("_format", "_pretty");
-    private static final Set<String> OF_SEARCHES = Set.of("_format", "_pretty", "_count", "_total", "_sort");
+    private static final Set<String> OF_EVERY_REQUEST = Set.of("_format", "_pretty", "_elements");
+    private static final Set<String> OF_SEARCHES =
+            Set.of("_format", "_pretty", "_elements", "_summary", "_count", "_total", "_sort");
+    private static final Set<String> SUMMARIES = Set.of("count", "false");
 
     private final RequestDetails request;
     private final Map<String, String[]> parameters;
@@ -50,23 +56,37 @@ final class Controls {
         return OF_SEARCHES.contains(name);
     }
 
-    /** Resources on a page; empty when they are only to be counted. */
-    Optional<Integer> count() {
+    /** Resources on a page; 0 when they are only to be counted. */
+    int count() {
         IPagingProvider paging = ((IRestfulServer<?>) request.getServer()).getPagingProvider();
         String given = only("_count");
-        if (given == null) {
-            return Optional.of(paging.getDefaultPageSize());
+        if ("count".equals(only("_summary"))) {
+            return 0;
         }
-        int count = Integer.parseInt(given);
-        return count == 0 ? Optional.empty() : Optional.of(Math.min(count, paging.getMaximumPageSize()));
+        return given == null
+                ? paging.getDefaultPageSize()
+                : Math.min(Integer.parseInt(given), paging.getMaximumPageSize());
     }
 
-    /** Whether each control is given once at most. */
+    /** What of each resource is answered; empty when it is not told by names of elements alone, as only HAPI understands. */
+    Optional<RootElements> elements() {
+        Set<String> words = Stream.of(parameters.getOrDefault("_elements", new String[0]))
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::trim)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
+        return words.stream().anyMatch(word -> word.indexOf('.') >= 0)
+                ? Optional.empty()
+                : RootElements.of(request.getFhirContext(), words);
+    }
+
+    /** Whether each control is given once at most, and one that is understood. */
     boolean isClear() {
-        return parameters.entrySet().stream()
-                .filter(parameter -> isOfSearches(parameter.getKey()))
-                .map(Map.Entry::getValue)
-                .allMatch(values -> values.length == 1 && !values[0].isBlank());
+        return SUMMARIES.contains(Objects.requireNonNullElse(only("_summary"), "false"))
+                && parameters.entrySet().stream()
+                        .filter(parameter -> isOfSearches(parameter.getKey()))
+                        .map(Map.Entry::getValue)
+                        .allMatch(values -> values.length == 1 && !values[0].isBlank());
     }
 
     /** The value of a parameter; null when it is not given. */

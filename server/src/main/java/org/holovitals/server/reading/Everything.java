@@ -20,7 +20,8 @@ import org.holovitals.server.reading.RecordReader.Reading;
  */
 final class Everything {
     private static final String PATIENT = "Patient";
-    private static final Set<String> UNDERSTOOD = Set.of("_format", "_pretty", "_count");
+    private static final String OPERATION = "$everything";
+    private static final Set<String> UNDERSTOOD = Set.of("_format", "_pretty", "_count", "_elements", "_since", "_type");
 
     private final Pages pages;
     private final RecordReach reach;
@@ -32,7 +33,7 @@ final class Everything {
 
     /** A first page; empty for what HAPI has to answer. */
     Optional<Reading> first(RequestDetails request, Caller caller) {
-        boolean isAsked = "$everything".equals(request.getOperation())
+        boolean isAsked = OPERATION.equals(request.getOperation())
                 && PATIENT.equals(request.getResourceName())
                 && request.getId() != null
                 && request.getRequestType() == RequestTypeEnum.GET
@@ -46,19 +47,30 @@ final class Everything {
                 : Optional.empty();
     }
 
+    /** Whether HAPI cannot answer: it takes no {@code _since}, and by {@code _type} it leaves out what is referred to. */
+    static boolean isOnlyHere(RequestDetails request) {
+        return OPERATION.equals(request.getOperation())
+                && request.getRequestType() == RequestTypeEnum.GET
+                && Extract.PARAMETERS.stream().anyMatch(request.getParameters()::containsKey);
+    }
+
     /** The page of a link. */
     Optional<Reading> of(RequestDetails request, Caller caller, Link link) {
         Controls controls = Controls.of(request, link.given());
         String id = link.subject().id();
+        if (id == null || !controls.isClear() || controls.count() == 0 || !reach.covers(PATIENT)) {
+            return Optional.empty();
+        }
+        Extract extract = Extract.of(request.getFhirContext(), link.given());
         // What is hidden is not counted, and nobody knows it before each has been looked at.
-        return id == null || !controls.isClear() || !reach.covers(PATIENT)
-                ? Optional.empty()
-                : controls.count()
-                        .map(count -> new Wanted(search(id, count, caller.isService()), link, Kind.EVERYTHING))
-                        .map(wanted -> () -> pages.read(request, caller, wanted));
+        PatientSearch search = search(id, extract, controls.count(), caller.isService() && extract.isWhole());
+        return controls.elements()
+                .map(elements -> new Wanted(search, link, Kind.EVERYTHING, elements, extract::has))
+                .map(wanted -> () -> pages.read(request, caller, wanted));
     }
 
-    private static PatientSearch search(String id, int count, boolean isCounted) {
+    /** The patient is always found, since she has to be looked at. */
+    private static PatientSearch search(String id, Extract extract, int count, boolean isCounted) {
         return new PatientSearch(
                 Sql.of("""
                         with recursive patient as (
@@ -76,7 +88,7 @@ final class Everything {
                               and l.source_resource_type not in ('Provenance', 'List', 'Group')
                         )
                         select res_id, res_id = (select res_id from patient) as is_patient from reached""", id),
-                Sql.of("true"),
+                extract.isWhole() ? Sql.of("true") : Sql.any(List.of(Sql.of("c.is_patient"), extract.criterion())),
                 new Order(Sql.of("case when c.is_patient then timestamp '1970-01-01' end"), false),
                 count,
                 isCounted,

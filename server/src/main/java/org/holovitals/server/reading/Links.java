@@ -31,9 +31,16 @@ final class Links {
 
     /** The page that a request asks for, if it is one of these and the caller's own. */
     Optional<Link> open(RequestDetails request, Caller caller) {
-        String[] given = request.getParameters().get(Constants.PARAM_PAGINGACTION);
-        return given != null && given.length == 1 && given[0].startsWith(PREFIX)
-                ? sealed.open(facts.reach(caller), given[0].substring(PREFIX.length()))
+        return isIn(request)
+                ? sealed.open(
+                        facts.reach(caller),
+                        request.getParameters().get(Constants.PARAM_PAGINGACTION)[0].substring(PREFIX.length()))
                 : Optional.empty();
+    }
+
+    /** Whether the page that a request asks for is one of these, whosever it is. */
+    static boolean isIn(RequestDetails request) {
+        String[] given = request.getParameters().get(Constants.PARAM_PAGINGACTION);
+        return given != null && given.length == 1 && given[0].startsWith(PREFIX);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
@@ -12,6 +13,7 @@ import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.reading.Bundle.Entry;
 import org.holovitals.server.reading.RecordReader.Writing;
 import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.RootElements;
 import org.holovitals.server.stored.StoredResource;
 import org.holovitals.server.stored.WholeResource;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,15 @@ final class Pages {
      * A page to be written.
      *
      * @param link what its own link stands for; bounds and position only of a further page
+     * @param elements what is shown of each
+     * @param isAsked whether something is shown, and not only there to be looked at
      */
-    record Wanted(PatientSearch search, Link link, Kind kind) {}
+    record Wanted(
+            PatientSearch search,
+            Link link,
+            Kind kind,
+            RootElements elements,
+            Predicate<StoredResource> isAsked) {}
 
     /** What is read. */
     enum Kind {
@@ -48,6 +57,10 @@ final class Pages {
     /** Empty when HAPI has to answer. */
     Optional<Writing> read(RequestDetails request, Caller caller, Wanted wanted) throws IOException {
         Link link = wanted.link();
+        if (wanted.search().count() == 0) {
+            long total = rows.count(wanted.search());
+            return Optional.of(answer -> answer.bundle(total, null, List.of()));
+        }
         Optional<Page> page = rows.page(wanted.search(), link.bounds(), link.after());
         Optional<List<Shown>> shown = page.isEmpty() ? Optional.empty() : shown(caller, page.get(), wanted);
         return shown.map(resources -> answer -> {
@@ -85,32 +98,32 @@ final class Pages {
         }
         List<Shown> shown = new ArrayList<>();
         for (StoredResource found : page.resources()) {
-            Optional<Shown> match = shown(caller, found, Interaction.SEARCH, "match");
+            Optional<Shown> match = shown(caller, found, Interaction.SEARCH, wanted, "match");
             if (match.isEmpty() && (!isEverything || found.type().equals(PATIENT))) {
                 return Optional.empty();
             }
-            match.ifPresent(shown::add);
+            match.filter(each -> wanted.isAsked().test(found)).ifPresent(shown::add);
         }
         for (StoredResource companion : page.companions()) {
-            along(caller, companion, wanted.link()).ifPresent(shown::add);
+            along(caller, companion, wanted).ifPresent(shown::add);
         }
         return Optional.of(shown);
     }
 
     /** To HAPI a further page may be of a history, too, so it shows on one what may be read. */
-    private Optional<Shown> along(Caller caller, StoredResource companion, Link link) throws IOException {
-        Optional<Shown> found = shown(caller, companion, Interaction.SEARCH, "include");
-        return found.isPresent() || link.after() == null
+    private Optional<Shown> along(Caller caller, StoredResource companion, Wanted wanted) throws IOException {
+        Optional<Shown> found = shown(caller, companion, Interaction.SEARCH, wanted, "include");
+        return found.isPresent() || wanted.link().after() == null
                 ? found
-                : shown(caller, companion, Interaction.READ, "include");
+                : shown(caller, companion, Interaction.READ, wanted, "include");
     }
 
     /** Empty for what is hidden from the caller. */
-    private Optional<Shown> shown(Caller caller, StoredResource stored, Interaction by, String mode)
+    private Optional<Shown> shown(Caller caller, StoredResource stored, Interaction by, Wanted wanted, String mode)
             throws IOException {
         WholeResource whole = ResourceLine.of(stored);
         return reach.shows(caller, stored, whole, by)
-                ? Optional.of(new Shown(stored, whole.json(), mode))
+                ? Optional.of(new Shown(stored, wanted.elements().of(stored.type(), whole.json()), mode))
                 : Optional.empty();
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates selects {@code res_id} of the resources that refer to the patient
  * @param criterion holds of those that are found
  * @param order null for the order of storing
- * @param count resources on a page
+ * @param count resources on a page; 0 when they are only to be counted
  * @param isCounted whether the answer says how many there are
  * @param companions each selects {@code res_id} of what comes with the resources of {@code page}
  */

@@ -41,6 +41,7 @@ class ReadingConfiguration {
                 new Reads(new Rows(jdbc), reach),
                 new Searches(grammar, pages),
                 new Everything(pages, reach),
+                new LastObservations(grammar, new Observations(jdbc), reach),
                 links,
                 stamps);
     }

@@ -13,6 +13,7 @@ import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.reading.RecordReader.Reading;
 import org.holovitals.server.reading.RecordReader.Writing;
 import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.RootElements;
 import org.holovitals.server.stored.StoredResource;
 import org.holovitals.server.stored.WholeResource;
 
@@ -37,14 +38,13 @@ final class Reads {
     /** Empty for what HAPI has to answer. */
     Optional<Reading> of(RequestDetails request, Caller caller) {
         String type = request.getResourceName();
-        return OTHERS.contains(type)
-                        || !reach.covers(type)
-                        || !Controls.of(request).isBare()
+        Controls controls = Controls.of(request);
+        return OTHERS.contains(type) || !reach.covers(type) || !controls.isBare()
                 ? Optional.empty()
-                : Optional.of(() -> read(request, caller));
+                : controls.elements().map(elements -> () -> read(request, caller, elements));
     }
 
-    private Optional<Writing> read(RequestDetails request, Caller caller) throws IOException {
+    private Optional<Writing> read(RequestDetails request, Caller caller, RootElements elements) throws IOException {
         Optional<StoredResource> found = find(request);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -56,7 +56,7 @@ final class Reads {
         return Optional.of(
                 CachedCopy.of(request).isCurrent(found.get())
                         ? answer -> answer.notModified(found.get())
-                        : answer -> answer.resource(found.get(), whole));
+                        : answer -> answer.resource(found.get(), elements.of(found.get().type(), whole.json())));
     }
 
     private Optional<StoredResource> find(RequestDetails request) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -29,15 +30,24 @@ public final class RecordReader implements FhirServerInterceptor {
             RestOperationTypeEnum.VREAD,
             RestOperationTypeEnum.SEARCH_TYPE,
             RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE,
+            RestOperationTypeEnum.EXTENDED_OPERATION_TYPE,
             RestOperationTypeEnum.GET_PAGE);
 
     private final Reads reads;
     private final Searches searches;
     private final Everything everything;
+    private final LastObservations latest;
     private final Links links;
     private final Stamps stamps;
 
-    RecordReader(Reads reads, Searches searches, Everything everything, Links links, Stamps stamps) {
+    RecordReader(
+            Reads reads,
+            Searches searches,
+            Everything everything,
+            LastObservations latest,
+            Links links,
+            Stamps stamps) {
+        this.latest = latest;
         this.reads = reads;
         this.searches = searches;
         this.everything = everything;
@@ -65,21 +75,34 @@ public final class RecordReader implements FhirServerInterceptor {
             return true;
         }
         Optional<Caller> caller = Caller.of(request);
-        Optional<String> contentType =
-                caller.isEmpty() ? Optional.empty() : Controls.of(request).plainJson();
-        if (contentType.isEmpty()) {
+        Optional<String> contentType = Controls.of(request).plainJson();
+        if (caller.isEmpty() || (contentType.isEmpty() && !isOnlyHere(request))) {
             return true;
         }
-        Optional<Reading> reading = reading(request, caller.get());
-        Optional<Writing> writing =
-                reading.isEmpty() ? Optional.empty() : reading.get().read();
+        Optional<Writing> writing = read(request, caller.get());
         if (writing.isEmpty()) {
             return true;
         }
         DirectRead.begin(request);
         passGates(request);
-        writing.get().to(new Answer(request, contentType.get(), stamps.next()));
+        writing.get().to(new Answer(request, contentType.orElse(null), stamps.next()));
         return false;
+    }
+
+    /** Who may not ask is told so, and not what is wrong with the question. */
+    private Optional<Writing> read(ServletRequestDetails request, Caller caller) throws IOException {
+        try {
+            Optional<Reading> reading = reading(request, caller);
+            return reading.isEmpty() ? Optional.empty() : reading.get().read();
+        } catch (BaseServerResponseException refused) {
+            passGates(request);
+            throw refused;
+        }
+    }
+
+    /** What HAPI cannot answer, in whatever format it is asked for. */
+    private static boolean isOnlyHere(RequestDetails request) {
+        return Everything.isOnlyHere(request) || LastObservations.isAsked(request) || Links.isIn(request);
     }
 
     private Optional<Reading> reading(RequestDetails request, Caller caller) {
@@ -87,6 +110,8 @@ public final class RecordReader implements FhirServerInterceptor {
             case READ, VREAD -> reads.of(request, caller);
             case SEARCH_TYPE -> searches.first(request, caller);
             case EXTENDED_OPERATION_INSTANCE -> everything.first(request, caller);
+            case EXTENDED_OPERATION_TYPE ->
+                LastObservations.isAsked(request) ? Optional.of(latest.of(request, caller)) : Optional.empty();
             case GET_PAGE ->
                 links.open(request, caller)
                         .flatMap(link -> link.subject().id() == null

@@ -83,6 +83,18 @@ final class Rows {
                                 : null));
     }
 
+    /** How many a search finds. */
+    long count(PatientSearch search) {
+        Sql statement = Sql.of("select count(*) from (")
+                .and(search.candidates())
+                .and(") c where ")
+                .and(search.criterion());
+        return jdbc.sql(statement.text())
+                .params(statement.values())
+                .query(Long.class)
+                .single();
+    }
+
     private record Found(Optional<StoredResource> resource, Bounds bounds, Position position, boolean comesAlong) {}
 
     private static List<StoredResource> resources(List<Found> rows) {

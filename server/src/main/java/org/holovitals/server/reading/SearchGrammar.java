@@ -2,6 +2,7 @@ package org.holovitals.server.reading;
 
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,8 @@ final class SearchGrammar {
                 || !controls.isClear()) {
             return Optional.empty();
         }
-        Optional<Integer> count = controls.count();
         Optional<Driver> driver = driver(type, parameters);
-        if (count.isEmpty() || driver.isEmpty()) {
+        if (driver.isEmpty()) {
             return Optional.empty();
         }
         Optional<Order> order = order(type, controls.only("_sort"));
@@ -63,9 +63,22 @@ final class SearchGrammar {
                 driver.get().candidates(),
                 Sql.all(all),
                 order.orElse(null),
-                count.get(),
+                controls.count(),
                 !"none".equals(controls.only("_total")),
                 beside.get()));
+    }
+
+    /** Throws what becomes a 400 that names what keeps a search from being answered here. */
+    void requireUnderstood(String type, Map<String, String[]> parameters) {
+        Driver driver = driver(type, parameters)
+                .orElseThrow(() -> new InvalidRequestException(
+                        "One patient has to be named, by patient or subject, such as patient=Patient/1"));
+        parameters.forEach((name, values) -> {
+            if (!name.equals(driver.name()) && criteria.of(type, name, List.of(values)).isEmpty()) {
+                throw new InvalidRequestException(name + " is not understood here: it may be a search parameter of " + type
+                        + " that takes codes, a date or a reference, without a modifier but :not");
+            }
+        });
     }
 
     /**

@@ -28,7 +28,10 @@ final class Searches {
 
     /** The page of a link; empty when what the caller may find cannot be told here any more. */
     Optional<Reading> of(RequestDetails request, Caller caller, Link link) {
-        return grammar.read(link.subject().type(), Controls.of(request, link.given()), link.given(), caller)
-                .map(search -> () -> pages.read(request, caller, new Wanted(search, link, Kind.SEARCH)));
+        Controls controls = Controls.of(request, link.given());
+        return controls.elements().flatMap(elements -> grammar.read(
+                        link.subject().type(), controls, link.given(), caller)
+                .map(search -> () -> pages.read(
+                        request, caller, new Wanted(search, link, Kind.SEARCH, elements, any -> true))));
     }
 }

@@ -1,5 +1,7 @@
 package org.holovitals.server.reading;
 
+import ca.uhn.fhir.context.BaseRuntimeDeclaredChildDefinition;
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One request to both, followed to its last page. */
 final class Comparison {
@@ -22,6 +25,7 @@ final class Comparison {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    private static final FhirContext FHIR = FhirContext.forR4Cached();
     private static final int MOST_PAGES = 30;
 
     private final Requests.Request request;
@@ -31,8 +35,8 @@ final class Comparison {
     Comparison(Requests.Request request, String base) throws IOException, InterruptedException {
         this.request = request;
         String separator = request.path().contains("?") ? "&" : "?";
-        this.reader = outcome(base + request.path(), request.token());
-        this.hapi = outcome(base + request.path() + separator + "_pretty=true", request.token());
+        this.reader = outcome(base + request.path());
+        this.hapi = outcome(base + request.path() + separator + "_pretty=true");
         if (hapi.isRead()) {
             throw new IllegalStateException("What is to be pretty is HAPI's");
         }
@@ -117,7 +121,8 @@ final class Comparison {
         return outcome.matches().stream().map(request.key()).toList();
     }
 
-    private static Outcome outcome(String url, String token) throws IOException, InterruptedException {
+    private Outcome outcome(String url) throws IOException, InterruptedException {
+        String token = request.token();
         HttpResponse<String> response = get(url, token);
         boolean isRead = response.headers().firstValue("X-Answered-By").isPresent();
         String headers = response.headers().firstValue("ETag").orElse("") + " "
@@ -153,8 +158,15 @@ final class Comparison {
         }
     }
 
-    /** HAPI writes the time in the zone of the machine. */
-    private static JsonNode normalised(JsonNode resource) {
+    /**
+     * HAPI writes the time in the zone of the machine. Of a resource that is cut it leaves out what changes the meaning of
+     * others, and it has words for the tag, which it sets although nothing is missing.
+     */
+    private JsonNode normalised(JsonNode resource) {
+        if (request.isCut() && resource instanceof ObjectNode cut) {
+            cut.remove(modifiers(cut.path("resourceType").asText()));
+            ((ObjectNode) cut.path("meta")).remove("tag");
+        }
         if (resource.path("meta") instanceof ObjectNode meta && meta.has("lastUpdated")) {
             meta.put(
                     "lastUpdated",
@@ -163,6 +175,18 @@ final class Comparison {
                             .toString());
         }
         return resource;
+    }
+
+    private static List<String> modifiers(String type) {
+        return Stream.concat(
+                        Stream.of("implicitRules", "modifierExtension"),
+                        FHIR.getResourceDefinition(type).getChildren().stream()
+                                .filter(child -> child instanceof BaseRuntimeDeclaredChildDefinition declared
+                                        && declared.isModifier()
+                                        && declared.getMin() == 0)
+                                .flatMap(child -> child.getValidChildNames().stream()))
+                .flatMap(name -> Stream.of(name, "_" + name))
+                .toList();
     }
 
     /** The link to the next page. */

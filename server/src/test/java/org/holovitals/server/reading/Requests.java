@@ -39,6 +39,11 @@ final class Requests {
         boolean isEverything() {
             return path.contains("$everything");
         }
+
+        /** Whether resources are answered in part. */
+        boolean isCut() {
+            return path.contains("_elements=");
+        }
     }
 
     private record Resource(long key, String type, String id, long version) {}
@@ -52,14 +57,14 @@ final class Requests {
         int kind = random.nextInt(50);
         if (kind == 0) {
             return new Request(
-                    "/Patient/" + patient + "/$everything?_count=" + one(List.of(50, 200)),
+                    "/Patient/" + patient + "/$everything?_count=" + one(List.of(50, 200)) + cut("&"),
                     caller.name(),
                     caller.token().get(),
                     any -> "");
         } else if (kind < 11) {
             String path = "/" + resource.type() + "/" + resource.id();
             return new Request(
-                    kind < 8 ? path : path + "/_history/" + resource.version(),
+                    (kind < 8 ? path : path + "/_history/" + resource.version()) + cut("?"),
                     caller.name(),
                     caller.token().get(),
                     any -> "");
@@ -78,14 +83,30 @@ final class Requests {
         if (random.nextInt(3) == 0) {
             query.add("_total=" + one(List.of("accurate", "none", "estimate")));
         }
-        if (random.nextInt(5) == 0) {
+        if (random.nextInt(12) == 0) {
+            query.add("_summary=count");
+        } else if (random.nextInt(5) == 0) {
             query.add(companion(resource));
         }
         return new Request(
-                "/" + resource.type() + "?" + String.join("&", query),
+                "/" + resource.type() + "?" + String.join("&", query) + cut("&"),
                 caller.name(),
                 caller.token().get(),
                 key(resource.type(), sort));
+    }
+
+    /** Now and then only some elements are wanted. */
+    private String cut(String separator) {
+        return random.nextInt(8) > 0
+                ? ""
+                : separator + "_elements="
+                        + one(List.of(
+                                "id",
+                                "status,code",
+                                "subject",
+                                "value,effective",
+                                "identifier,meta,text",
+                                "Patient.name,Observation.status,Encounter.period"));
     }
 
     private List<Resource> resources(String patient) {

@@ -41,6 +41,14 @@ final class StatementsTest extends ServerTest {
             assertThat(statements.count()).isOne();
             read("/Patient/" + patient + "/$everything");
             assertThat(statements.count()).isOne();
+            read("/Patient/" + patient + "/$everything?_type=Observation&_since=2020-01-01T00:00:00Z");
+            assertThat(statements.count()).isOne();
+            read("/Observation?patient=" + patient + "&_elements=status");
+            assertThat(statements.count()).isOne();
+            read("/Observation?patient=" + patient + "&_summary=count");
+            assertThat(statements.count()).isOne();
+            read("/Observation/$lastn?patient=" + patient + "&category=laboratory");
+            assertThat(statements.count()).isEqualTo(2);
             read("/Observation?patient=" + patient
                     + "&_include=Observation:subject&_include=Observation:encounter&_revinclude=Provenance:target");
             assertThat(statements.count()).isOne();
@@ -52,13 +60,13 @@ final class StatementsTest extends ServerTest {
         for (String path : new String[] {
             "/Patient/" + patient + "?_pretty=true",
             "/Patient/" + patient + "?_summary=true",
-            "/Observation?patient=" + patient + "&_elements=status",
+            "/Observation?patient=" + patient + "&_elements=code.coding",
+            "/Observation?patient=" + patient + "&_summary=text",
             "/Observation?patient=" + patient + "&value-quantity=gt5",
             "/Observation?patient=" + patient + "&code:missing=true",
             "/Observation?patient=" + patient + "," + patient,
             "/Observation?patient=" + patient + "&_include:iterate=Observation:subject",
-            "/Observation?patient=" + patient + "&_include=*",
-            "/Observation?patient=" + patient + "&_count=0"
+            "/Observation?patient=" + patient + "&_include=*"
         }) {
             HttpResponse<String> response = get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);

@@ -1,4 +1,4 @@
-package org.holovitals.server.exporting;
+package org.holovitals.server.stored;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeDeclaredChildDefinition;
@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -43,18 +44,34 @@ public final class RootElements {
      */
     public RootElements(FhirContext fhir, Set<String> words) {
         this.fhir = fhir;
-        for (String word : words) {
-            int dot = word.indexOf('.');
-            String type = dot < 0 ? EVERY_TYPE : word.substring(0, dot);
-            String element = word.substring(dot + 1);
+        for (String text : words) {
+            Word word = Word.of(text);
+            if (!word.isKnown(fhir)) {
+                throw new IllegalArgumentException("_elements names " + text + ", which is no element at the root of "
+                        + (word.type().equals(EVERY_TYPE) ? "any resource type" : word.type()));
+            }
+            named.computeIfAbsent(word.type(), each -> new TreeSet<>()).add(word.element());
+        }
+    }
+
+    /** The same; empty when a word is no element at the root of its type. */
+    public static Optional<RootElements> of(FhirContext fhir, Set<String> words) {
+        return words.stream().allMatch(word -> Word.of(word).isKnown(fhir))
+                ? Optional.of(new RootElements(fhir, words))
+                : Optional.empty();
+    }
+
+    private record Word(String type, String element) {
+        static Word of(String text) {
+            int dot = text.indexOf('.');
+            return new Word(dot < 0 ? EVERY_TYPE : text.substring(0, dot), text.substring(dot + 1));
+        }
+
+        boolean isKnown(FhirContext fhir) {
             Set<String> all = fhir.getResourceTypes();
             Stream<String> types =
                     type.equals(EVERY_TYPE) ? all.stream() : Stream.of(type).filter(all::contains);
-            if (types.noneMatch(each -> elements(each).contains(element))) {
-                throw new IllegalArgumentException("_elements names " + word + ", which is no element at the root of "
-                        + (type.equals(EVERY_TYPE) ? "any resource type" : type));
-            }
-            named.computeIfAbsent(type, each -> new TreeSet<>()).add(element);
+            return types.anyMatch(each -> elements(fhir, each).contains(element));
         }
     }
 
@@ -105,7 +122,7 @@ public final class RootElements {
         return child instanceof BaseRuntimeDeclaredChildDefinition declared && declared.isModifier();
     }
 
-    private Set<String> elements(String type) {
+    private static Set<String> elements(FhirContext fhir, String type) {
         Set<String> names = new HashSet<>(Set.of("id"));
         for (BaseRuntimeChildDefinition child : fhir.getResourceDefinition(type).getChildren()) {
             names.addAll(child.getValidChildNames());
