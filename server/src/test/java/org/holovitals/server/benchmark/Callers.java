@@ -52,6 +52,7 @@ final class Callers {
                 .claim("azp", "benchmark")
                 .claim("sid", "session-" + subject)
                 .claim("email", subject + "@example.org")
+                .claim("email_verified", true)
                 .claim("fhirUser", self)
                 .claim("scope", "user/*.cruds")
                 .claim("realm_access", Map.of("roles", List.of(role))));
