@@ -8,8 +8,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
@@ -33,10 +31,9 @@ class AuditConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnWebApplication
     AuditWriter auditWriter(WriterConnection connection, Ids ids) {
+        // Each statement is a transaction of its own.
         AuditLogs logs = new AuditLogs(JdbcClient.create(connection.pool()), ids);
-        TransactionTemplate transactions = new TransactionTemplate(new DataSourceTransactionManager(connection.pool()));
-        return new AuditWriter(entries -> transactions.executeWithoutResult(status -> logs.append(entries)), PATIENCE)
-                .start();
+        return new AuditWriter(logs::append, PATIENCE).start();
     }
 
     /** Not a bean of its own, since there shall be one data source to inject. */

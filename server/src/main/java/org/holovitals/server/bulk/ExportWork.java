@@ -15,9 +15,9 @@ import org.holovitals.server.bulk.ExportTask.Level;
 import org.holovitals.server.exporting.Exporter;
 import org.holovitals.server.exporting.PagedFiles;
 import org.holovitals.server.exporting.Reach;
-import org.holovitals.server.stored.RootElements;
 import org.holovitals.server.exporting.Selection;
 import org.holovitals.server.exporting.WrittenFile;
+import org.holovitals.server.stored.RootElements;
 
 /** Carries out an export: one pass over a snapshot, into files. */
 final class ExportWork implements JobWork {

@@ -49,8 +49,8 @@ class ConsentConfiguration {
     }
 
     @Bean
-    Consents consents(JdbcClient jdbc, ConsentDenials denials, Clock clock) {
-        return new HeldConsents(jdbc, denials, clock);
+    Consents consents(JdbcClient jdbc, Clock clock) {
+        return new HeldConsents(jdbc, clock);
     }
 
     /** What callers of the web server need. */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,18 +108,6 @@ final class ConsentDenials {
                 .list();
     }
 
-    /** Those that hold for a user, of some records. */
-    List<ConsentDenial> holding(Collection<String> patients, UUID user) {
-        return jdbc.sql("""
-                        select d.*, null::text as fhir_user from holovitals.consent_denials d
-                        where d.patient_fhir_id = any (?) and d.withdrawn_at is null
-                          and (d.specialist_id is null or d.specialist_id = ?)
-                        """)
-                .params(patients.toArray(String[]::new), user)
-                .query(ConsentDenials::denial)
-                .list();
-    }
-
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
@@ -139,7 +126,7 @@ final class ConsentDenials {
                 row.getString("fhir_id"));
     }
 
-    private static Set<Part> parts(Array texts) throws SQLException {
+    static Set<Part> parts(Array texts) throws SQLException {
         return Arrays.stream((String[]) texts.getArray())
                 .map(Permissions::part)
                 .collect(Collectors.toUnmodifiableSet());

@@ -2,11 +2,13 @@ package org.holovitals.server.consent;
 
 import static org.holovitals.server.consent.ConsentGrants.at;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,17 +23,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class HeldConsents implements Consents {
     private final JdbcClient jdbc;
-    private final ConsentDenials denials;
     private final Clock clock;
 
-    HeldConsents(JdbcClient jdbc, ConsentDenials denials, Clock clock) {
+    HeldConsents(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.denials = denials;
         this.clock = clock;
     }
 
-    /** A grant in force, with the user who has it and what it is tied to. */
-    private record Active(UUID user, Grant grant, Restrictions restrictions) {
+    /** Of one row, either. */
+    private record Row(Optional<Active> active, Optional<Denial> denial) {}
+
+    /** A grant in force, and what it is tied to. */
+    private record Active(Grant grant, Restrictions restrictions) {
         Grant limited() {
             return new Grant(grant.id(), grant.patient(), restrictions.limit(grant.permissions()));
         }
@@ -39,38 +42,41 @@ final class HeldConsents implements Consents {
 
     @Override
     public Held of(Caller caller) {
-        Map<Boolean, List<Active>> active = active(caller).stream()
-                .collect(Collectors.partitioningBy(each -> each.restrictions().holdFor(caller)));
-        List<Active> usable = active.getOrDefault(true, List.of());
-        List<Grant> elsewhere = active.getOrDefault(false, List.of()).stream()
-                .map(Active::limited)
+        List<Row> rows = rows(caller);
+        Map<Boolean, List<Grant>> grants = rows.stream()
+                .flatMap(row -> row.active().stream())
+                .collect(Collectors.partitioningBy(
+                        active -> active.restrictions().holdFor(caller),
+                        Collectors.mapping(Active::limited, Collectors.toList())));
+        List<Grant> usable = grants.getOrDefault(true, List.of());
+        Set<String> patients = usable.stream().map(Grant::patient).collect(Collectors.toSet());
+        List<Denial> denials = rows.stream()
+                .flatMap(row -> row.denial().stream())
+                .filter(denial -> patients.contains(denial.patient()))
                 .toList();
-        if (usable.isEmpty()) {
-            return new Held(List.of(), List.of(), elsewhere);
-        }
-        List<Grant> grants = usable.stream().map(Active::limited).toList();
-        Set<String> patients = grants.stream().map(Grant::patient).collect(Collectors.toSet());
-        return new Held(
-                grants,
-                denials.holding(patients, usable.get(0).user()).stream()
-                        .map(denial -> new Denial(denial.id(), denial.patient(), denial.parts()))
-                        .toList(),
-                elsewhere);
+        return new Held(usable, denials, grants.getOrDefault(false, List.of()));
     }
 
-    private List<Active> active(Caller caller) {
+    private List<Row> rows(Caller caller) {
         String[] kinds = kinds(caller);
         if (kinds.length == 0) {
             return List.of();
         }
         return jdbc.sql("""
-                        select g.id, g.specialist_id, g.patient_fhir_id, g.permissions, g.restrictions
-                        from holovitals.users u join holovitals.consent_grants g on g.specialist_id = u.id
-                        where u.subject = ? and g.status = 'approved' and (g.expires_at is null or g.expires_at > ?)
-                          and g.kind = any (?)
+                        with active as (
+                          select g.id, g.specialist_id, g.patient_fhir_id, g.permissions, g.restrictions
+                          from holovitals.users u join holovitals.consent_grants g on g.specialist_id = u.id
+                          where u.subject = ? and g.status = 'approved' and (g.expires_at is null or g.expires_at > ?)
+                            and g.kind = any (?)
+                        )
+                        select id, patient_fhir_id, permissions::text, restrictions::text, null::text[] as denied from active
+                        union all
+                        select d.id, d.patient_fhir_id, null, null, d.resources from holovitals.consent_denials d
+                        where d.withdrawn_at is null and d.patient_fhir_id in (select patient_fhir_id from active)
+                          and (d.specialist_id is null or d.specialist_id = (select specialist_id from active limit 1))
                         """)
                 .params(caller.subject(), at(clock.instant()), kinds)
-                .query(HeldConsents::grant)
+                .query(HeldConsents::row)
                 .list();
     }
 
@@ -85,13 +91,15 @@ final class HeldConsents implements Consents {
                 .toArray(String[]::new);
     }
 
-    private static Active grant(ResultSet row, int number) throws SQLException {
-        return new Active(
-                row.getObject("specialist_id", UUID.class),
-                new Grant(
-                        row.getObject("id", UUID.class),
-                        row.getString("patient_fhir_id"),
-                        Permissions.ofJson(row.getString("permissions"))),
-                Restrictions.ofJson(row.getString("restrictions")));
+    private static Row row(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String patient = row.getString("patient_fhir_id");
+        Array denied = row.getArray("denied");
+        if (denied != null) {
+            return new Row(Optional.empty(), Optional.of(new Denial(id, patient, ConsentDenials.parts(denied))));
+        }
+        Grant grant = new Grant(id, patient, Permissions.ofJson(row.getString("permissions")));
+        return new Row(
+                Optional.of(new Active(grant, Restrictions.ofJson(row.getString("restrictions")))), Optional.empty());
     }
 }

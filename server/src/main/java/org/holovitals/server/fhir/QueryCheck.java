@@ -15,8 +15,22 @@ final class QueryCheck {
 
     /** HAPI passes over others, such as {@code start}, and would answer more than was asked for. */
     private static final Set<String> OF_EVERYTHING = Set.of(
-            "_count", "_offset", "_since", "_type", "_lastUpdated", "_content", "_text", "_filter", "_mdm", "_id", "_sort",
-            "_format", "_pretty", "_summary", "_elements", "_elements:exclude");
+            "_count",
+            "_offset",
+            "_since",
+            "_type",
+            "_lastUpdated",
+            "_content",
+            "_text",
+            "_filter",
+            "_mdm",
+            "_id",
+            "_sort",
+            "_format",
+            "_pretty",
+            "_summary",
+            "_elements",
+            "_elements:exclude");
 
     private static final int MOST = 50;
 

@@ -21,7 +21,8 @@ import org.holovitals.server.reading.RecordReader.Reading;
 final class Everything {
     private static final String PATIENT = "Patient";
     private static final String OPERATION = "$everything";
-    private static final Set<String> UNDERSTOOD = Set.of("_format", "_pretty", "_count", "_elements", "_since", "_type");
+    private static final Set<String> UNDERSTOOD =
+            Set.of("_format", "_pretty", "_count", "_elements", "_since", "_type");
 
     private final Pages pages;
     private final RecordReach reach;

@@ -81,7 +81,9 @@ final class LastObservations {
                 .ifPresent(name -> {
                     throw new InvalidRequestException("Observation/$lastn does not take " + name);
                 });
-        if (criteria.keySet().stream().map(Criteria::bare).noneMatch(Set.of("category", "code", "combo-code")::contains)) {
+        if (criteria.keySet().stream()
+                .map(Criteria::bare)
+                .noneMatch(Set.of("category", "code", "combo-code")::contains)) {
             throw new InvalidRequestException("Observation/$lastn needs a category or a code");
         }
         grammar.requireUnderstood(TYPE, criteria);
@@ -133,11 +135,9 @@ final class LastObservations {
         SameCodes same = new SameCodes();
         found.forEach(observed -> same.join(observed.codes()));
         Map<String, List<Observed>> kinds = new LinkedHashMap<>();
-        found.stream()
-                .sorted(Observed.LATEST_FIRST)
-                .forEach(observed -> kinds.computeIfAbsent(
-                                same.first(observed.codes().get(0)), code -> new ArrayList<>())
-                        .add(observed));
+        found.stream().sorted(Observed.LATEST_FIRST).forEach(observed -> kinds.computeIfAbsent(
+                        same.first(observed.codes().get(0)), code -> new ArrayList<>())
+                .add(observed));
         return kinds.values();
     }
 

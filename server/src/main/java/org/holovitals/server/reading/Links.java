@@ -34,7 +34,9 @@ final class Links {
         return isIn(request)
                 ? sealed.open(
                         facts.reach(caller),
-                        request.getParameters().get(Constants.PARAM_PAGINGACTION)[0].substring(PREFIX.length()))
+                        request.getParameters()
+                                .get(Constants.PARAM_PAGINGACTION)[0]
+                                .substring(PREFIX.length()))
                 : Optional.empty();
     }
 

@@ -38,7 +38,8 @@ final class Observations {
 
     /** All that a search finds. */
     List<Observed> of(PatientSearch search) {
-        Sql statement = Sql.of("""
+        Sql statement = Sql.of(
+                        """
                         with indexed as (
                             select f.res_id,
                                 (select max(d.sp_value_low) from fhir.hfj_spidx_date d

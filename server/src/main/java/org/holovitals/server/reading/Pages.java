@@ -40,11 +40,7 @@ final class Pages {
      * @param isAsked whether something is shown, and not only there to be looked at
      */
     record Wanted(
-            PatientSearch search,
-            Link link,
-            Kind kind,
-            RootElements elements,
-            Predicate<StoredResource> isAsked) {}
+            PatientSearch search, Link link, Kind kind, RootElements elements, Predicate<StoredResource> isAsked) {}
 
     /** What is read. */
     enum Kind {

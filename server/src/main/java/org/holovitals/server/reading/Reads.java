@@ -56,7 +56,8 @@ final class Reads {
         return Optional.of(
                 CachedCopy.of(request).isCurrent(found.get())
                         ? answer -> answer.notModified(found.get())
-                        : answer -> answer.resource(found.get(), elements.of(found.get().type(), whole.json())));
+                        : answer -> answer.resource(
+                                found.get(), elements.of(found.get().type(), whole.json())));
     }
 
     private Optional<StoredResource> find(RequestDetails request) {

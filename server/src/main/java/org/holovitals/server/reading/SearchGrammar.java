@@ -74,9 +74,10 @@ final class SearchGrammar {
                 .orElseThrow(() -> new InvalidRequestException(
                         "One patient has to be named, by patient or subject, such as patient=Patient/1"));
         parameters.forEach((name, values) -> {
-            if (!name.equals(driver.name()) && criteria.of(type, name, List.of(values)).isEmpty()) {
-                throw new InvalidRequestException(name + " is not understood here: it may be a search parameter of " + type
-                        + " that takes codes, a date or a reference, without a modifier but :not");
+            if (!name.equals(driver.name())
+                    && criteria.of(type, name, List.of(values)).isEmpty()) {
+                throw new InvalidRequestException(name + " is not understood here: it may be a search parameter of "
+                        + type + " that takes codes, a date or a reference, without a modifier but :not");
             }
         });
     }

@@ -29,9 +29,9 @@ final class Searches {
     /** The page of a link; empty when what the caller may find cannot be told here any more. */
     Optional<Reading> of(RequestDetails request, Caller caller, Link link) {
         Controls controls = Controls.of(request, link.given());
-        return controls.elements().flatMap(elements -> grammar.read(
-                        link.subject().type(), controls, link.given(), caller)
-                .map(search -> () -> pages.read(
-                        request, caller, new Wanted(search, link, Kind.SEARCH, elements, any -> true))));
+        return controls.elements()
+                .flatMap(elements -> grammar.read(link.subject().type(), controls, link.given(), caller)
+                        .map(search -> () -> pages.read(
+                                request, caller, new Wanted(search, link, Kind.SEARCH, elements, any -> true))));
     }
 }

@@ -8,8 +8,6 @@ import org.holovitals.server.base.Ids;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** A writer of the audit log that a benchmark, which imports this, can turn off: then nobody waits for a row. */
 public final class SwitchedWriter {
@@ -34,8 +32,6 @@ public final class SwitchedWriter {
     }
 
     static void commit(WriterConnection connection, Ids ids, Collection<AuditEntry> entries) {
-        new TransactionTemplate(new DataSourceTransactionManager(connection.pool()))
-                .executeWithoutResult(
-                        status -> new AuditLogs(JdbcClient.create(connection.pool()), ids).append(entries));
+        new AuditLogs(JdbcClient.create(connection.pool()), ids).append(entries);
     }
 }

@@ -121,7 +121,7 @@ final class ExpiryTest extends ConsentTest {
     }
 
     private Consents consents(Duration time) {
-        return new HeldConsents(jdbc, new ConsentDenials(jdbc, ids, in(time)), in(time));
+        return new HeldConsents(jdbc, in(time));
     }
 
     private Expiry expiry(Duration time) {

@@ -42,7 +42,12 @@ final class EverythingTest extends ServerTest {
     }
 
     private String created(Resource resource) {
-        return client().create().resource(resource).execute().getId().toUnqualifiedVersionless().getValue();
+        return client().create()
+                .resource(resource)
+                .execute()
+                .getId()
+                .toUnqualifiedVersionless()
+                .getValue();
     }
 
     @Test
@@ -73,7 +78,9 @@ final class EverythingTest extends ServerTest {
 
     @Test
     void whatIsNoTimeAndNoTypeIsRefused() {
-        for (String query : new String[] {"_since=2020", "_since=x", "_type=Pizza", "_type=", "start=2020", "kind=x", "_since=2020&_format=xml"}) {
+        for (String query : new String[] {
+            "_since=2020", "_since=x", "_type=Pizza", "_type=", "start=2020", "kind=x", "_since=2020&_format=xml"
+        }) {
             HttpResponse<String> response = get("/" + patient + "/$everything?" + query);
             assertThat(response.statusCode()).as(query).isEqualTo(400);
             assertThat(response.body()).as(query).contains("OperationOutcome", query.substring(0, query.indexOf('=')));
@@ -94,8 +101,9 @@ final class EverythingTest extends ServerTest {
         List<String> found = new ArrayList<>();
         JsonNode page = read("/" + patient + "/$everything" + query);
         while (true) {
-            page.path("entry").forEach(entry -> found.add(entry.at("/resource/resourceType").asText() + "/"
-                    + entry.at("/resource/id").asText()));
+            page.path("entry")
+                    .forEach(entry -> found.add(entry.at("/resource/resourceType")
+                                    .asText() + "/" + entry.at("/resource/id").asText()));
             if (Comparison.next(page).isEmpty()) {
                 return found;
             }

@@ -114,8 +114,10 @@ final class LastObservationsTest extends ServerTest {
         } finally {
             consents.end(clinician);
         }
-        assertThat(ids(TestIssuer.patient("nobody", "patient/*.rs"), "code=8867-4")).isEmpty();
-        assertThat(asked(TestIssuer.patient(patient, "patient/Condition.rs"), "code=8867-4").statusCode())
+        assertThat(ids(TestIssuer.patient("nobody", "patient/*.rs"), "code=8867-4"))
+                .isEmpty();
+        assertThat(asked(TestIssuer.patient(patient, "patient/Condition.rs"), "code=8867-4")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -147,7 +149,8 @@ final class LastObservationsTest extends ServerTest {
                         .body())
                 .startsWith("<Bundle")
                 .contains("718-7");
-        assertThat(send(HttpRequest.newBuilder(URI.create(url + "&_elements=status"))).body())
+        assertThat(send(HttpRequest.newBuilder(URI.create(url + "&_elements=status")))
+                        .body())
                 .contains("SUBSETTED", "718-7")
                 .doesNotContain("effectiveDateTime");
     }
