@@ -3,9 +3,11 @@ package org.holovitals.server.access;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
+import org.holovitals.server.stored.StoredResources;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What decides who may meet what: for the web server's callers, and for work that is done for them later elsewhere. */
 @Configuration(proxyBeanMethods = false)
@@ -37,14 +39,14 @@ class DecisionConfiguration {
     }
 
     @Bean
-    StoredVersions storedVersions(@Lazy DaoRegistry daos) {
-        return new StoredVersions(daos);
+    StoredVersions storedVersions(
+            JdbcClient jdbc, @Lazy DaoRegistry daos, Compartments compartments, FhirContext fhir) {
+        return new StoredVersions(new StoredResources(jdbc), daos, compartments, fhir);
     }
 
     @Bean
-    VisibleRecords visibleRecords(
-            Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
-        return new VisibleRecords(visibility, grants, compartments, stored);
+    VisibleRecords visibleRecords(Visibility visibility, Grants grants, StoredVersions stored) {
+        return new VisibleRecords(visibility, grants, stored);
     }
 
     @Bean

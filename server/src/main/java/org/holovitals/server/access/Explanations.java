@@ -2,7 +2,6 @@ package org.holovitals.server.access;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Optional;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.access.Decision.Rule;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,8 @@ public final class Explanations {
     }
 
     private Decision decide(Caller caller, String type, String id, Interaction interaction) {
-        Optional<IBaseResource> resource = stored.current(new IdType(type, id));
-        return resource.map(found -> visibility.decide(caller, found, interaction))
+        return stored.current(new IdType(type, id))
+                .map(found -> visibility.decide(caller, found, interaction, interaction))
                 .orElse(Decision.by(Rule.UNKNOWN));
     }
 }

@@ -71,13 +71,10 @@ public final class RecordReach {
      * consent.
      */
     public boolean shows(Caller caller, StoredResource stored, WholeResource resource, Interaction interaction) {
-        Set<String> owners = compartments.owners(stored.type(), stored.id(), resource.references());
-        Facts facts = new Facts(
-                stored.type(), owners, Parts.of(stored.type(), resource.categories()), () -> fhir.newJsonParser()
-                        .parseResource(resource.json()));
+        Facts facts = Facts.of(stored, resource, compartments, fhir);
         Decision decision = visibility.decide(caller, facts, interaction, interaction);
         if (decision.permits()) {
-            caller.call().record().about(owners);
+            caller.call().record().about(facts.owners());
             Optional.ofNullable(decision.consent()).ifPresent(caller.call().record()::under);
         }
         return decision.permits();

@@ -118,8 +118,7 @@ final class Visibility {
             return true;
         }
         return stored.current(id)
-                .filter(resource -> grants.sights(caller).anyMatch(sight -> reach(
-                                sight, facts(resource, compartments.owners(resource)), Interaction.READ)
+                .filter(resource -> grants.sights(caller).anyMatch(sight -> reach(sight, resource, Interaction.READ)
                         .permits()))
                 .isPresent();
     }
@@ -127,8 +126,9 @@ final class Visibility {
     /** Whether a resource is there, is the patient's, and may be read. */
     boolean readsOf(Caller caller, IIdType id, String patient) {
         return stored.current(id)
-                .filter(resource -> compartments.owners(resource).contains(patient))
-                .filter(resource -> permits(caller, resource, Interaction.READ))
+                .filter(resource -> resource.owners().contains(patient))
+                .filter(resource -> decide(caller, resource, Interaction.READ, Interaction.READ)
+                        .permits())
                 .isPresent();
     }
 
@@ -156,13 +156,12 @@ final class Visibility {
     }
 
     /** Whose record somebody tried to look into stands in the log, also when he is told of nothing. */
-    private boolean isMet(Caller caller, Optional<IBaseResource> resource, Interaction interaction) {
+    private boolean isMet(Caller caller, Optional<Facts> resource, Interaction interaction) {
         if (resource.isEmpty()) {
             return false;
         }
-        Set<String> owners = compartments.owners(resource.get());
-        caller.call().record().about(owners);
-        return decide(caller, resource.get(), owners, interaction, interaction).permits();
+        caller.call().record().about(resource.get().owners());
+        return decide(caller, resource.get(), interaction, interaction).permits();
     }
 
     /** In the words that HAPI has for an id that it does not know. */

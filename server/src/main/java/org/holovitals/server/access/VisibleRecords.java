@@ -8,13 +8,11 @@ import org.hl7.fhir.r4.model.IdType;
 public final class VisibleRecords {
     private final Visibility visibility;
     private final Grants grants;
-    private final Compartments compartments;
     private final StoredVersions stored;
 
-    VisibleRecords(Visibility visibility, Grants grants, Compartments compartments, StoredVersions stored) {
+    VisibleRecords(Visibility visibility, Grants grants, StoredVersions stored) {
         this.visibility = visibility;
         this.grants = grants;
-        this.compartments = compartments;
         this.stored = stored;
     }
 
@@ -45,6 +43,6 @@ public final class VisibleRecords {
 
     /** The FHIR ids of the patients in whose compartments a stored resource is now; nobody's when it is not there. */
     public Set<String> owners(String type, String id) {
-        return stored.current(new IdType(type, id)).map(compartments::owners).orElse(Set.of());
+        return stored.current(new IdType(type, id)).map(Facts::owners).orElse(Set.of());
     }
 }

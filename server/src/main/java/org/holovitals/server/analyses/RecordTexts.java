@@ -12,6 +12,7 @@ import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.stored.ResourceLine;
 import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.StoredResources;
 import org.holovitals.server.stored.StoredRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,11 +22,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class RecordTexts {
     private final JdbcClient jdbc;
+    private final StoredResources stored;
     private final RowAccess access;
     private final RecordReach reach;
 
     RecordTexts(JdbcClient jdbc, RowAccess access, RecordReach reach) {
         this.jdbc = jdbc;
+        this.stored = new StoredResources(jdbc);
         this.access = access;
         this.reach = reach;
     }
@@ -65,20 +68,9 @@ final class RecordTexts {
         List<String[]> parts = sources.stream()
                 .map(source -> withoutVersion(source).split("/", 2))
                 .toList();
-        return jdbc
-                .sql("select " + StoredRow.CURRENT + """
-                         from unnest(?::text[], ?::text[]) as s (type, id)
-                        join fhir.hfj_resource r on r.res_type = s.type and r.fhir_id = s.id
-                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where r.res_deleted_at is null
-                        """)
-                .param(parts.stream().map(part -> part[0]).toArray(String[]::new))
-                .param(parts.stream().map(part -> part[1]).toArray(String[]::new))
-                .query((row, number) -> StoredRow.read(row))
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+        return stored.current(
+                parts.stream().map(part -> part[0]).toList(),
+                parts.stream().map(part -> part[1]).toList());
     }
 
     private List<RecordText> rows(String patient) {

@@ -28,10 +28,8 @@ final class StoredSources {
 
     /** Those of some versions that are not deletions, also former ones. */
     List<StoredResource> versions(Collection<Source> sources) {
-        return read("""
-                        select r.res_type, r.fhir_id, v.res_ver, v.res_updated at time zone 'UTC' as updated, v.source_uri,
-                          v.res_encoding, v.res_text_vc
-                        from unnest(:types, :ids, :versions) as wanted (type, id, version)
+        return read("select " + StoredRow.FORMER + """
+                         from unnest(:types, :ids, :versions) as wanted (type, id, version)
                         join fhir.hfj_resource r on r.res_type = wanted.type and r.fhir_id = wanted.id
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = wanted.version
                         where v.res_deleted_at is null

@@ -15,6 +15,7 @@ import org.holovitals.server.reading.RecordReader.Writing;
 import org.holovitals.server.stored.ResourceLine;
 import org.holovitals.server.stored.RootElements;
 import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.StoredResources;
 import org.holovitals.server.stored.WholeResource;
 
 /** A resource by its id, or a version of it. */
@@ -22,11 +23,11 @@ final class Reads {
     /** Served from elsewhere, or as what it holds. */
     private static final Set<String> OTHERS = Set.of(LogReach.TYPE, "Binary");
 
-    private final Rows rows;
+    private final StoredResources stored;
     private final RecordReach reach;
 
-    Reads(Rows rows, RecordReach reach) {
-        this.rows = rows;
+    Reads(StoredResources stored, RecordReach reach) {
+        this.stored = stored;
         this.reach = reach;
     }
 
@@ -63,10 +64,10 @@ final class Reads {
     private Optional<StoredResource> find(RequestDetails request) {
         IIdType id = request.getId();
         if (request.getRestOperationType() == RestOperationTypeEnum.READ) {
-            return rows.current(request.getResourceName(), id.getIdPart());
+            return stored.current(request.getResourceName(), id.getIdPart());
         }
         return id.getVersionIdPart().matches("[1-9]\\d{0,17}")
-                ? rows.version(request.getResourceName(), id.getIdPart(), Long.parseLong(id.getVersionIdPart()))
+                ? stored.version(request.getResourceName(), id.getIdPart(), Long.parseLong(id.getVersionIdPart()))
                 : Optional.empty();
     }
 }

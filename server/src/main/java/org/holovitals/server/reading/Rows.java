@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.holovitals.server.reading.Page.Bounds;
@@ -24,34 +23,6 @@ final class Rows {
 
     Rows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** The current version of a resource that is not deleted. */
-    Optional<StoredResource> current(String type, String id) {
-        return jdbc.sql("select " + StoredRow.CURRENT + """
-                         from fhir.hfj_resource r
-                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
-                        """)
-                .params(type, id)
-                .query((row, number) -> StoredRow.read(row))
-                .optional()
-                .flatMap(Function.identity());
-    }
-
-    /** A version of a resource, unless it is a deletion. */
-    Optional<StoredResource> version(String type, String id, long version) {
-        return jdbc.sql("""
-                        select r.res_type, r.fhir_id, v.res_ver, v.res_updated at time zone 'UTC' as updated, v.source_uri,
-                            v.res_encoding, v.res_text_vc
-                        from fhir.hfj_resource r
-                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = ?
-                        where r.res_type = ? and r.fhir_id = ? and v.res_deleted_at is null
-                        """)
-                .params(version, type, id)
-                .query((row, number) -> StoredRow.read(row))
-                .optional()
-                .flatMap(Function.identity());
     }
 
     /**

@@ -7,9 +7,14 @@ import java.util.Optional;
 
 /** A row of {@code hfj_resource r} joined with {@code hfj_res_ver v}, the one of a version. */
 public final class StoredRow {
-    /** What makes the current version. */
+    /** What makes the current version, which {@code v} is. */
     public static final String CURRENT =
             "r.res_type, r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC' as updated, v.source_uri, v.res_encoding,"
+                    + " v.res_text_vc";
+
+    /** What makes the version that {@code v} is. */
+    public static final String FORMER =
+            "r.res_type, r.fhir_id, v.res_ver, v.res_updated at time zone 'UTC' as updated, v.source_uri, v.res_encoding,"
                     + " v.res_text_vc";
 
     private StoredRow() {}
