@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
  * the body of a search by POST.
  */
 final class AuthorizationHeader implements BearerTokenResolver {
-    private static final Pattern BEARER = Pattern.compile("bearer +([A-Za-z0-9._~+/-]+=*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) ++([A-Za-z0-9._~+/-]++=*+)");
 
     @Override
     public @Nullable String resolve(HttpServletRequest request) {

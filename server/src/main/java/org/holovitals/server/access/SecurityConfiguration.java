@@ -20,12 +20,15 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
@@ -51,6 +54,25 @@ class SecurityConfiguration {
                         thrown -> thrown.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .addFilterBefore(bearer(tokens, callers, refusals), AnonymousAuthenticationFilter.class)
                 .build();
+    }
+
+    /** Headers hold assigned characters and no control characters, as by default; here without a regular expression. */
+    @Bean
+    HttpFirewall headersOfText() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(SecurityConfiguration::isText);
+        firewall.setAllowedHeaderValues(value -> isText(value.replace("\t", "")));
+        return firewall;
+    }
+
+    private static boolean isText(String header) {
+        return header.codePoints().allMatch(point -> Character.isDefined(point) && !Character.isISOControl(point));
+    }
+
+    /** Each filter of the chain would be timed by itself for nobody. */
+    @Bean
+    SecurityObservationSettings unobserved() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** What Spring Security refuses before any rule: its own answer has no body. */

@@ -18,6 +18,11 @@ final class SigningKeys implements JWKSource<SecurityContext> {
         this.published = published;
     }
 
+    /** Those that count now; another object when they were read again. */
+    Optional<JWKSet> known() {
+        return published.get();
+    }
+
     /** No key of the issuer was ever read, so no token can be told from a forged one. */
     static final class Unavailable extends KeySourceException {
         Unavailable() {
