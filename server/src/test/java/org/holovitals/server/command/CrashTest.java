@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +37,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.holovitals.migrations.Login;
+import org.holovitals.server.TestIssuer;
 import org.holovitals.server.database.EmbeddedDatabase;
 import org.holovitals.server.database.RunningDatabase;
 import org.junit.jupiter.api.Test;
@@ -63,8 +73,46 @@ final class CrashTest {
             assertThat(conditionsByPatient(login, ROWS)).isEqualTo(resources);
             assertThat(RunningDatabase.text(directory, AUDITED)).isEqualTo(String.valueOf(resources.size()));
             restarted.client().transaction().withBundle(bundle("after")).execute();
+            goesOnWhenPostgresqlIsRestarted(restarted, directory);
             assertThat(restarted.stop()).isEqualTo(143);
         }
+    }
+
+    /** Who asks meanwhile is answered when it is back, or told that it is not; never without a row. */
+    private static void goesOnWhenPostgresqlIsRestarted(ServerProcess server, Path directory) throws Exception {
+        List<CompletableFuture<Integer>> asked = new ArrayList<>();
+        RunningDatabase.restart(
+                directory, () -> asked.add(CompletableFuture.supplyAsync(() -> search(server, "meanwhile"))));
+        int status = asked.get(0).get(1, TimeUnit.MINUTES);
+        assertThat(status).isIn(200, 503);
+        Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> search(server, "afterwards") == 200);
+        assertThat(recorded(directory, "meanwhile") > 0).isEqualTo(status == 200);
+        assertThat(recorded(directory, "afterwards")).isPositive();
+    }
+
+    private static int search(ServerProcess server, String id) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(server.base() + "/Organization"))
+                                    .header("Authorization", "Bearer " + TestIssuer.system())
+                                    .header("X-Request-ID", id)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int recorded(Path directory, String id) throws SQLException {
+        return Integer.parseInt(RunningDatabase.text(
+                directory,
+                "select count(*) from holovitals.audit_logs where details->>'status' = '200' and details->>'request' = '"
+                        + id + "'"));
     }
 
     private void postUntilItFails(IGenericClient client) {

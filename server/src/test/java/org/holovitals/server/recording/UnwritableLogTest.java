@@ -112,7 +112,7 @@ final class UnwritableLogTest extends ServerTest {
         assertAnswered();
     }
 
-    /** As they are when PostgreSQL restarts. */
+    /** As they are when PostgreSQL restarts; CrashTest restarts it. */
     @Test
     void itsConnectionsAreCut() {
         owner.sql("""

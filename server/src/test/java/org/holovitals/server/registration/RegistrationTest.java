@@ -67,6 +67,28 @@ final class RegistrationTest {
     }
 
     @Test
+    void whetherSomebodySeesAResourceWithAnAppIsExplainedByWhatItIsRegisteredFor() throws IOException {
+        String clinician = server.token("clinician");
+        String subject = JSON.readTree(Base64.getUrlDecoder().decode(clinician.split("\\.", -1)[1]))
+                .path("sub")
+                .asText();
+        assertThat(server.send("GET", "/api/me", clinician, "").statusCode()).isEqualTo(200);
+        String id = id(register(app("public", "launch/patient", "patient/Condition.rs", "user/Condition.rs")));
+
+        JsonNode answer = json(
+                server.send(
+                        "GET",
+                        "/api/explain-access?user=" + subject + "&client=" + id + "&resource=Observation/1",
+                        server.token("compliance"),
+                        ""),
+                200);
+        assertThat(answer.path("rule").asText()).isEqualTo("scope");
+        assertThat(answer.path("scopes").path("from").asText()).isEqualTo("registration");
+        assertThat(answer.path("scopes").path("scope").asText().split(" "))
+                .containsExactlyInAnyOrder("launch/patient", "user/Condition.rs");
+    }
+
+    @Test
     void aPublicAppMustUsePkceAndItsExactRedirect() throws IOException {
         String id = id(register(app("public", "patient/Condition.rs")));
         Map<String, String> request = new HashMap<>(Map.of(
