@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Map;
 import java.util.Set;
@@ -56,9 +57,7 @@ final class QueryCheck {
                 }
             });
         } else {
-            if ("$everything".equals(request.getOperation())) {
-                checkEverything(parameters.keySet());
-            }
+            checkOperation(request);
             OF_HISTORIES.forEach(name -> {
                 for (String value : parameters.getOrDefault(name, new String[0])) {
                     values.check(null, name, value);
@@ -71,6 +70,21 @@ final class QueryCheck {
     void controls(RequestDetails request) {
         RequestHeaders.check(request);
         controls.check(request.getResourceName(), request.getParameters());
+    }
+
+    private static void checkOperation(RequestDetails request) {
+        String operation = String.valueOf(request.getOperation());
+        Set<String> names = request.getParameters().keySet();
+        boolean isEverything = operation.equals("$everything");
+        boolean isOfReader = operation.equals("$lastn") || (isEverything && names.contains("_since"));
+        // There HAPI would answer, without a part of what was asked.
+        if (isOfReader && (request instanceof ServletSubRequestDetails)) {
+            throw new InvalidRequestException(
+                    operation + (isEverything ? " with _since" : "") + " is not answered inside of a Bundle");
+        }
+        if (isEverything) {
+            checkEverything(names);
+        }
     }
 
     private static void checkEverything(Set<String> names) {

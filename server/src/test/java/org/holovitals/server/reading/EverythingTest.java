@@ -88,6 +88,21 @@ final class EverythingTest extends ServerTest {
     }
 
     @Test
+    void whatOnlyTheReaderAnswersIsRefusedInABundle() {
+        String bundle = """
+                {"resourceType": "Bundle", "type": "batch", "entry": [
+                  {"request": {"method": "GET", "url": "%s/$everything?_since=2020-01-01T00:00:00Z"}},
+                  {"request": {"method": "GET", "url": "Observation/$lastn?patient=%s&code=1"}}]}
+                """.formatted(patient, patient);
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(base()))
+                .header("Content-Type", "application/fhir+json")
+                .POST(HttpRequest.BodyPublishers.ofString(bundle)));
+
+        assertThat(response.body())
+                .contains("$everything with _since is not answered", "$lastn is not answered", "400 Bad Request");
+    }
+
+    @Test
     void furtherPagesAreInXmlWhenThatIsWanted() throws IOException {
         String url = next(read("/" + patient + "/$everything?_count=1&_type=Encounter,Practitioner,Patient"));
 
