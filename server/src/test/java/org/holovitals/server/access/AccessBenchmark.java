@@ -53,8 +53,11 @@ import org.springframework.test.context.DynamicPropertySource;
 final class AccessBenchmark extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(AccessBenchmark.class);
     private static final int ROUNDS = Integer.getInteger("holovitals.benchmark.rounds", 5);
-    private static final int CLIENTS = Integer.getInteger("holovitals.benchmark.clients", 4);
+    private static final int CLIENTS = Integer.getInteger("holovitals.benchmark.clients", 16);
     private static final int OBSERVATIONS = 40;
+    /** HAPI's code is compiled for a while. */
+    private static final int WARM_UP_ROUNDS = 3;
+
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger values = new AtomicInteger();
@@ -183,7 +186,7 @@ final class AccessBenchmark extends ServerTest {
 
     private void compare(String name, String patient, Load.Work work) throws Exception {
         Map<Without, long[]> rates = new EnumMap<>(Without.class);
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             for (Without without : Without.values()) {
                 long rate = rate(without, patient, work);
                 if (round >= 0) {
