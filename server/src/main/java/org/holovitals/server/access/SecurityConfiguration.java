@@ -131,6 +131,7 @@ class SecurityConfiguration {
         anyOrigin.setExposedHeaders(List.of(
                 "Location",
                 "Content-Location",
+                "Content-Disposition",
                 "ETag",
                 "Last-Modified",
                 "Retry-After",

@@ -124,11 +124,11 @@ final class Visibility {
                 .isPresent();
     }
 
-    /** Whether a resource is there, is the patient's, and may be read. */
-    boolean readsOf(Caller caller, IIdType id, String patient) {
+    /** Whether a resource is there, is the patient's, and may be met by an interaction. */
+    boolean meets(Caller caller, IIdType id, String patient, Interaction interaction) {
         return stored.current(id)
                 .filter(resource -> compartments.owners(resource).contains(patient))
-                .filter(resource -> permits(caller, resource, Interaction.READ))
+                .filter(resource -> permits(caller, resource, interaction))
                 .isPresent();
     }
 
