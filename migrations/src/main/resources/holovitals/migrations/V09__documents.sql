@@ -76,6 +76,7 @@ create table extracted_data (
   page integer,
   box jsonb,
   status text not null,
+  failed_gates text[] not null default '{}',
   reviewed_by uuid references users,
   fhir_id text,
   extracted_at timestamptz not null,
@@ -89,6 +90,10 @@ create index extracted_data_reviewed_by_idx on extracted_data (reviewed_by);
 create index extracted_data_status_idx on extracted_data (extracted_at) where status = 'needs_review';
 create index extracted_data_fhir_id_idx on extracted_data (fhir_id);
 comment on table extracted_data is 'Values read from documents; one becomes an Observation only when it passed every gate or a person confirmed it.';
+comment on column extracted_data.field_name is 'What was measured, by its usual name.';
+comment on column extracted_data.field_value is 'Encryption envelope in base64; within: as printed.';
+comment on column extracted_data.reference_range is 'Encryption envelope in base64; within: as printed.';
+comment on column extracted_data.failed_gates is 'Why a person has to look at it; nothing where it passed all of them.';
 comment on column extracted_data.unit is 'As printed; its UCUM code stands in the Observation.';
 comment on column extracted_data.confidence is '0 to 1';
 comment on column extracted_data.page is 'From 1.';

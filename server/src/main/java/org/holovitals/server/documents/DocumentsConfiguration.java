@@ -108,23 +108,19 @@ class DocumentsConfiguration {
         }
 
         @Bean
-        PageTexts pageTexts(JdbcClient jdbc) {
-            return new PageTexts(jdbc);
+        Pages documentPages(JdbcClient jdbc, Vault vault, Ids ids) {
+            return new Pages(new PageTexts(jdbc), new PageSealing(vault), ids);
         }
 
         @Bean
-        PageSealing pageSealing(Vault vault) {
-            return new PageSealing(vault);
+        FoundValues foundValues(JdbcClient jdbc, Vault vault, Ids ids) {
+            return new FoundValues(new ExtractedData(jdbc), vault, ids);
         }
 
         @Bean
         TextWork.Keeping textKeeping(
-                PageTexts pages,
-                PageSealing sealing,
-                PlatformTransactionManager transactions,
-                Ids ids,
-                Clock clock) {
-            return new TextWork.Keeping(pages, sealing, new TransactionTemplate(transactions), ids, clock);
+                Pages pages, FoundValues values, PlatformTransactionManager transactions, Clock clock) {
+            return new TextWork.Keeping(pages, values, new TransactionTemplate(transactions), clock);
         }
 
         @Bean

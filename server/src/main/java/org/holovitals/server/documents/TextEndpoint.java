@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
-import org.holovitals.server.documents.PageTexts.SealedPage;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.texts.PageText;
@@ -27,13 +26,11 @@ final class TextEndpoint {
     private static final String USUAL = "20";
 
     private final DocumentReach reach;
-    private final PageTexts pages;
-    private final PageSealing sealing;
+    private final Pages pages;
 
-    TextEndpoint(DocumentReach reach, PageTexts pages, PageSealing sealing) {
+    TextEndpoint(DocumentReach reach, Pages pages) {
         this.reach = reach;
         this.pages = pages;
-        this.sealing = sealing;
     }
 
     /**
@@ -77,26 +74,29 @@ final class TextEndpoint {
         if (count < 1 || count > MOST) {
             throw new Problem(ProblemType.INVALID_REQUEST, "count has to be a number from 1 to " + MOST);
         }
-        List<SealedPage> found = pages.list(id, after, count + 1);
-        List<SealedPage> page = found.size() > count ? found.subList(0, count) : found;
+        List<PageText> found = opened(id, after, count + 1);
+        List<PageText> page = found.size() > count ? found.subList(0, count) : found;
         return new TextView(
                 document.status().code(),
                 document.failure(),
                 page.stream().map(each -> view(each, words)).toList(),
-                found.size() > count ? page.get(count - 1).page() : null);
+                found.size() > count ? page.get(count - 1).number() : null);
     }
 
-    private PageView view(SealedPage sealed, boolean withWords) {
+    private List<PageText> opened(UUID id, int after, int limit) {
         try {
-            PageText page = sealing.open(sealed);
-            return new PageView(
-                    page.number(),
-                    page.method().name().toLowerCase(Locale.ROOT),
-                    page.confidence(),
-                    page.text(),
-                    withWords ? page.words() : List.of());
+            return pages.of(id, after, limit);
         } catch (ShreddedException e) {
             throw new Problem(ProblemType.DOCUMENT_UNREADABLE, "The key of this record was destroyed");
         }
+    }
+
+    private static PageView view(PageText page, boolean withWords) {
+        return new PageView(
+                page.number(),
+                page.method().name().toLowerCase(Locale.ROOT),
+                page.confidence(),
+                page.text(),
+                withWords ? page.words() : List.of());
     }
 }

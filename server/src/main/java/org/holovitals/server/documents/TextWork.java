@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.holovitals.server.base.Ids;
 import org.holovitals.server.documents.TextQueue.Claim;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
@@ -47,7 +46,7 @@ final class TextWork {
     }
 
     /** Where what was read goes. */
-    record Keeping(PageTexts pages, PageSealing sealing, TransactionTemplate transactions, Ids ids, Clock clock) {
+    record Keeping(Pages pages, FoundValues values, TransactionTemplate transactions, Clock clock) {
         Instant now() {
             return clock.instant();
         }
@@ -109,12 +108,10 @@ final class TextWork {
     private void complete(Claim claim, Document document, List<PageText> pages) {
         keeping.transactions().executeWithoutResult(status -> {
             if (queue.complete(claim, keeping.now())) {
-                pages.forEach(page -> keeping.pages()
-                        .add(
-                                document.id(),
-                                keeping.sealing()
-                                        .seal(document.record(), keeping.ids().next(), page),
-                                keeping.now()));
+                for (PageText page : pages) {
+                    keeping.pages().keep(document, page, keeping.now());
+                    keeping.values().keep(document, page, keeping.now());
+                }
             }
         });
     }

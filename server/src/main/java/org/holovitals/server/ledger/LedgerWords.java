@@ -27,6 +27,7 @@ final class LedgerWords {
             Map.entry("read-document", "looked at what is known of a document"),
             Map.entry("download-document", "read a document"),
             Map.entry("read-document-text", "read the text of a document"),
+            Map.entry("read-document-values", "read the values that were found in a document"),
             Map.entry("link-documents", "linked two documents"),
             Map.entry("unlink-documents", "took a link between two documents back"),
             Map.entry("delete-document", "deleted a document"),

@@ -104,6 +104,31 @@ final class DocumentTextTest extends DocumentFixture {
     }
 
     @Test
+    void valuesOfAReportAreFoundAndWaitForAPersonWhereTheyDoNotAgree() {
+        String id = brought(TestPages.pdf(List.of(
+                "Laboratory report " + UUID.randomUUID(),
+                "Potassium 3.4 mmol/L L 3.5 - 5.1",
+                "HbA1c 72 % H 4.0 - 5.6")));
+        work.once();
+        JsonNode values = json(call(token, "GET", "/api/documents/" + id + "/values"), 200).path("values");
+        assertThat(values.toString())
+                .isEqualTo(("[{'name':'Potassium','value':'3.4','unit':'mmol/L','referenceRange':'3.5 - 5.1',"
+                                + "'abnormal':true,'confidence':1.0,'page':1,'status':'auto','failedGates':[]},"
+                                + "{'name':'Hemoglobin A1c','value':'72','unit':'%','referenceRange':'4.0 - 5.6',"
+                                + "'abnormal':true,'confidence':1.0,'page':1,'status':'needs_review',"
+                                + "'failedGates':['plausible','point']}]")
+                        .replace('\'', '"'));
+        assertThat(owner.sql("select e::text from holovitals.extracted_data e where document_id = ?")
+                        .param(UUID.fromString(id))
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .noneMatch(row -> row.contains("3.4") || row.contains("5.1"));
+        assertThat(problem(call(clinician(UUID.randomUUID().toString()), "GET", "/api/documents/" + id + "/values")))
+                .isEqualTo("not-found 404");
+    }
+
+    @Test
     void whatCannotBeReadIsToldOfAndKept() throws IOException {
         String encrypted = brought(TestPages.pdf("secret", LINES));
         String broken = brought(utf8("%PDF-1.7\n" + UUID.randomUUID()));
