@@ -1,33 +1,46 @@
 create table documents (
   id uuid primary key,
   user_id uuid not null references users,
-  patient_id uuid references patients on delete set null,
+  patient_id uuid not null references patients on delete cascade,
+  res_id bigint not null unique references fhir.hfj_resource (res_id) on delete cascade deferrable initially deferred,
   file_path text not null unique,
   file_name text not null,
   file_size bigint not null,
   mime_type text not null,
   document_type text,
   upload_date timestamptz not null,
-  document_date timestamptz,
+  document_date date,
   status text not null default 'pending',
+  failure text,
+  attempts integer not null default 0,
+  claimed_until timestamptz,
   sha256 bytea not null,
-  key_id text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint documents_file_size_check check (file_size >= 0),
   constraint documents_status_check
     check (status in ('pending', 'scanning', 'processing', 'review', 'complete', 'failed')),
-  constraint documents_sha256_check check (octet_length(sha256) = 32)
+  constraint documents_failure_check check ((failure is null) or (status = 'failed')),
+  constraint documents_attempts_check check (attempts >= 0),
+  constraint documents_claimed_until_check check ((claimed_until is null) or (status = 'processing')),
+  constraint documents_sha256_check check (octet_length(sha256) = 32),
+  unique (patient_id, sha256)
 );
 create index documents_user_id_idx on documents (user_id, upload_date desc);
-create index documents_patient_id_idx on documents (patient_id, upload_date desc);
-create index documents_status_idx on documents (status, upload_date) where status not in ('complete', 'failed');
-create index documents_sha256_idx on documents (sha256);
-comment on table documents is 'Files that patients and clinicians bring; the bytes lie encrypted in the blob store.';
+create index documents_patient_id_idx on documents (patient_id, id desc);
+create index documents_status_idx on documents (status, id) where status not in ('complete', 'failed');
+comment on table documents is 'Files that patients and clinicians bring; the bytes lie encrypted in the blob store. The id is that of the DocumentReference and of the Binary, too.';
+comment on column documents.res_id is 'Key of the stored DocumentReference in fhir.hfj_resource, with which the row ends.';
 comment on column documents.file_path is 'Key in the blob store, never a path that a user chose.';
 comment on column documents.file_size is 'B, before encryption';
+comment on column documents.mime_type is 'What the bytes are, whatever the name says.';
+comment on column documents.document_type is 'In the words of whoever brought it.';
+comment on column documents.document_date is 'When it was written, as whoever brought it says.';
+comment on column documents.status is 'How far the reading of its text is.';
+comment on column documents.failure is 'Why no text could be read, as a code.';
+comment on column documents.attempts is 'How often the reading was begun.';
+comment on column documents.claimed_until is 'Until then whoever reads it is taken to be alive.';
 comment on column documents.sha256 is 'SHA-256 of the bytes before encryption.';
-comment on column documents.key_id is 'Data key that the blob is encrypted with.';
 
 create table ocr_results (
   id uuid primary key,
@@ -63,6 +76,7 @@ create table extracted_data (
   page integer,
   box jsonb,
   status text not null,
+  failed_gates text[] not null default '{}',
   reviewed_by uuid references users,
   fhir_id text,
   extracted_at timestamptz not null,
@@ -76,6 +90,10 @@ create index extracted_data_reviewed_by_idx on extracted_data (reviewed_by);
 create index extracted_data_status_idx on extracted_data (extracted_at) where status = 'needs_review';
 create index extracted_data_fhir_id_idx on extracted_data (fhir_id);
 comment on table extracted_data is 'Values read from documents; one becomes an Observation only when it passed every gate or a person confirmed it.';
+comment on column extracted_data.field_name is 'What was measured, by its usual name.';
+comment on column extracted_data.field_value is 'Encryption envelope in base64; within: as printed.';
+comment on column extracted_data.reference_range is 'Encryption envelope in base64; within: as printed.';
+comment on column extracted_data.failed_gates is 'Why a person has to look at it; nothing where it passed all of them.';
 comment on column extracted_data.unit is 'As printed; its UCUM code stands in the Observation.';
 comment on column extracted_data.confidence is '0 to 1';
 comment on column extracted_data.page is 'From 1.';

@@ -153,6 +153,7 @@ class SecurityConfiguration {
         anyOrigin.setExposedHeaders(List.of(
                 "Location",
                 "Content-Location",
+                "Content-Disposition",
                 "ETag",
                 "Last-Modified",
                 "Retry-After",

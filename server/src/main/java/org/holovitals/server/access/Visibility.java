@@ -123,11 +123,11 @@ final class Visibility {
                 .isPresent();
     }
 
-    /** Whether a resource is there, is the patient's, and may be read. */
-    boolean readsOf(Caller caller, IIdType id, String patient) {
+    /** Whether a resource is there, is the patient's, and may be met by an interaction. */
+    boolean meets(Caller caller, IIdType id, String patient, Interaction interaction) {
         return stored.current(id)
                 .filter(resource -> resource.owners().contains(patient))
-                .filter(resource -> decide(caller, resource, Interaction.READ, Interaction.READ)
+                .filter(resource -> decide(caller, resource, interaction, interaction)
                         .permits())
                 .isPresent();
     }

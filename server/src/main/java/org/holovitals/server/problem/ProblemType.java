@@ -17,6 +17,16 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key was sent with another request"),
     /** The caller would spend more than is permitted in a day, or has too much waiting. */
     QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "This is more than the caller may use today"),
+    /** A file without a byte. */
+    UPLOAD_EMPTY(HttpStatus.BAD_REQUEST, "The file is empty"),
+    /** A file of which the end did not arrive. */
+    UPLOAD_INCOMPLETE(HttpStatus.BAD_REQUEST, "The file did not arrive whole"),
+    /** A file larger than is taken. */
+    UPLOAD_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The file is too large"),
+    /** A file of a kind that is not taken, whatever its name says. */
+    UPLOAD_TYPE_UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this kind are not taken"),
+    /** What is kept of a document is missing, was changed, or its key was destroyed. */
+    DOCUMENT_UNREADABLE(HttpStatus.GONE, "What is kept of the document cannot be read any more"),
     /** An authorization request that cannot be passed on to the issuer. */
     AUTHORIZATION_REQUEST_INVALID(HttpStatus.BAD_REQUEST, "The authorization request cannot be passed on"),
     /** An authorization request that the issuer would not read. */

@@ -1,0 +1,32 @@
+package org.holovitals.server.documents;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code documents}. Its id is that of the DocumentReference and of the Binary, too.
+ *
+ * @param record the patient's row in patients
+ * @param patient FHIR id of the patient
+ * @param blob its key in the blob store
+ * @param sha256 in hexadecimal
+ * @param kind in the words of whoever brought it
+ * @param date when it was written, as whoever brought it says
+ * @param failure why no text could be read; null otherwise
+ */
+record Document(
+        UUID id,
+        UUID record,
+        String patient,
+        UUID blob,
+        String name,
+        long size,
+        FileType type,
+        String sha256,
+        @Nullable String kind,
+        @Nullable LocalDate date,
+        Instant uploaded,
+        DocumentStatus status,
+        @Nullable String failure) {}

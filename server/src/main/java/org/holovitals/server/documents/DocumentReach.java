@@ -1,0 +1,100 @@
+package org.holovitals.server.documents;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.Interaction;
+import org.holovitals.server.access.LogReach;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.problem.Problem;
+import org.holovitals.server.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents a caller may meet: those whose DocumentReference he may meet under {@code /fhir}. Whose record he tried to
+ * look into stands in the log in any case.
+ */
+final class DocumentReach {
+    private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+
+    private final Documents documents;
+    private final VisibleRecords records;
+    private final RecordReach reach;
+
+    DocumentReach(Documents documents, VisibleRecords records, RecordReach reach) {
+        this.documents = documents;
+        this.records = records;
+        this.reach = reach;
+    }
+
+    /**
+     * A record.
+     *
+     * @param record the row in patients
+     * @param patient its FHIR id
+     */
+    record Target(UUID record, String patient) {}
+
+    /** The record that something is to be added to: the one asked for, the own, or the one of the launch. */
+    Target target(Caller caller, @Nullable String asked) {
+        Target target = named(caller, asked);
+        if (!records.mayCreate(caller, DocumentReferences.draft(target.patient()))) {
+            throw refusal(caller, target);
+        }
+        return target;
+    }
+
+    /** The record whose documents are listed. */
+    Target listed(Caller caller, @Nullable String asked) {
+        Target target = named(caller, asked);
+        if (reach.limits(caller, DocumentReferences.TYPE, target.patient()).isEmpty()) {
+            throw refusal(caller, target);
+        }
+        return target;
+    }
+
+    private Problem refusal(Caller caller, Target target) {
+        boolean isKnown = reach.reached(caller).contains(target.patient());
+        return new Problem(isKnown ? ProblemType.FORBIDDEN : ProblemType.NOT_FOUND);
+    }
+
+    private Target named(Caller caller, @Nullable String asked) {
+        String patient = asked != null
+                ? asked
+                : LogReach.ownRecord(caller).stream().findFirst().orElse(caller.patient());
+        if (patient == null) {
+            throw new Problem(ProblemType.INVALID_REQUEST, "patient is missing");
+        }
+        if (!FHIR_ID.matcher(patient).matches()) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        caller.call().record().about(patient);
+        return new Target(
+                documents.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), patient);
+    }
+
+    /** The document of an id that the caller may read. */
+    Document read(Caller caller, UUID id) {
+        return require(caller, id, Interaction.READ);
+    }
+
+    /** The document of an id with which the caller may do more. */
+    Document require(Caller caller, UUID id, Interaction interaction) {
+        Document document = documents.find(id).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        caller.call().record().about(document.patient());
+        if (!may(caller, interaction, document)) {
+            throw new Problem(mayRead(caller, document) ? ProblemType.FORBIDDEN : ProblemType.NOT_FOUND);
+        }
+        return document;
+    }
+
+    boolean mayRead(Caller caller, Document document) {
+        return may(caller, Interaction.READ, document);
+    }
+
+    boolean may(Caller caller, Interaction interaction, Document document) {
+        return records.may(
+                caller, interaction, DocumentReferences.TYPE, document.id().toString(), document.patient());
+    }
+}

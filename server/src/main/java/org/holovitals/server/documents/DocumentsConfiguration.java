@@ -1,0 +1,152 @@
+package org.holovitals.server.documents;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.Clock;
+import org.holovitals.server.access.FhirCalls;
+import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.alerts.Alerts;
+import org.holovitals.server.base.Ids;
+import org.holovitals.server.base.Repetition;
+import org.holovitals.server.texts.TextReader;
+import org.holovitals.server.vault.Vault;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What documents need wherever DocumentReferences are written, imports too. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DocumentSettings.class)
+class DocumentsConfiguration {
+
+    @Bean
+    Documents documents(JdbcClient jdbc) {
+        return new Documents(jdbc);
+    }
+
+    @Bean
+    BlobStore blobStore(DocumentSettings settings) {
+        return new FileBlobs(settings.directory());
+    }
+
+    @Bean
+    SealedBlobs sealedBlobs(BlobStore store, Vault vault) {
+        return new SealedBlobs(store, vault);
+    }
+
+    @Bean
+    StoredFiles storedFiles(BlobStore store, SealedBlobs blobs, Alerts alerts) {
+        return new StoredFiles(store, blobs, alerts);
+    }
+
+    @Bean
+    DocumentHooks documentHooks(Documents documents, StoredFiles files) {
+        return new DocumentHooks(documents, files);
+    }
+
+    /** Where there are callers. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
+    static class OfCallers {
+        private static final Repetition.Words SWEEPING = Repetition.Words.of(
+                LoggerFactory.getLogger(BlobSweep.class),
+                "Files without a document cannot be swept",
+                "Files without a document are swept again");
+
+        @Bean
+        DocumentReach documentReach(Documents documents, VisibleRecords records, RecordReach reach) {
+            return new DocumentReach(documents, records, reach);
+        }
+
+        @Bean
+        DocumentReferences documentReferences(DaoRegistry daos) {
+            return new DocumentReferences(daos);
+        }
+
+        @Bean
+        Uploads uploads(
+                Documents documents,
+                DocumentReferences references,
+                StoredFiles files,
+                DocumentReach reach,
+                SealedBlobs blobs,
+                PlatformTransactionManager transactions,
+                Uploads.Rules rules) {
+            NewDocuments made =
+                    new NewDocuments(documents, references, files, reach, new TransactionTemplate(transactions));
+            return new Uploads(reach, blobs, made, rules);
+        }
+
+        @Bean
+        Uploads.Rules uploadRules(DocumentSettings settings, Ids ids, Clock clock) {
+            return new Uploads.Rules(settings.maxSize().toBytes(), ids, clock);
+        }
+
+        @Bean
+        DocumentShelf documentShelf(
+                Documents documents,
+                JdbcClient jdbc,
+                DocumentReferences references,
+                DocumentReach reach,
+                Uploads.Rules rules) {
+            return new DocumentShelf(
+                    documents,
+                    new DocumentLinks(jdbc),
+                    references,
+                    reach,
+                    new DocumentShelf.Making(rules.ids(), rules.clock()));
+        }
+
+        @Bean
+        BinaryReads binaryReads(Documents documents, DocumentReach reach, StoredFiles files, FhirCalls calls) {
+            return new BinaryReads(documents, reach, files, calls);
+        }
+
+        @Bean
+        Pages documentPages(JdbcClient jdbc, Vault vault, Ids ids) {
+            return new Pages(new PageTexts(jdbc), new PageSealing(vault), ids);
+        }
+
+        @Bean
+        FoundValues foundValues(JdbcClient jdbc, Vault vault, Ids ids) {
+            return new FoundValues(new ExtractedData(jdbc), vault, ids);
+        }
+
+        @Bean
+        TextWork.Keeping textKeeping(
+                Pages pages, FoundValues values, PlatformTransactionManager transactions, Clock clock) {
+            return new TextWork.Keeping(pages, values, new TransactionTemplate(transactions), clock);
+        }
+
+        @Bean
+        TextWork textWork(
+                JdbcClient jdbc,
+                Documents documents,
+                StoredFiles files,
+                TextReader reader,
+                TextWork.Keeping keeping) {
+            return new TextWork(new TextQueue(jdbc), documents, files, reader, keeping);
+        }
+
+        @Bean(destroyMethod = "close")
+        TextReaders textReaders(TextWork work, DocumentSettings settings) {
+            return new TextReaders(work, settings.readers(), settings.readInterval());
+        }
+
+        @Bean
+        BlobSweep blobSweep(BlobStore store, Documents documents, Clock clock, DocumentSettings settings) {
+            return new BlobSweep(store, documents, clock, settings.sweepAge());
+        }
+
+        @Bean(destroyMethod = "close")
+        Repetition blobSweeping(BlobSweep sweep, DocumentSettings settings) {
+            return new Repetition("document-sweep", sweep::once, SWEEPING, settings.sweepInterval())
+                    .startAfter(settings.sweepInterval());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.holovitals.server.documents;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code ocr_results}: the text of each page, sealed. */
+final class PageTexts {
+    private final JdbcClient jdbc;
+
+    PageTexts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A row.
+     *
+     * @param page from 1
+     * @param text an envelope in base64
+     * @param confidence 0 to 1; null for a text that was not recognised
+     * @param words an envelope in base64; null where there are none
+     */
+    record SealedPage(
+            UUID id,
+            int page,
+            String method,
+            String text,
+            @Nullable Double confidence,
+            @Nullable String words) {}
+
+    void add(UUID document, SealedPage page, Instant now) {
+        jdbc.sql("""
+                        insert into holovitals.ocr_results
+                          (id, document_id, page, raw_text, confidence_score, method, words, processed_at, created_at)
+                        values (:id, :document, :page, :text, :confidence, :method, to_jsonb(cast(:words as text)), :now, :now)
+                        """)
+                .param("id", page.id())
+                .param("document", document)
+                .param("page", page.page())
+                .param("text", page.text())
+                .param("confidence", page.confidence(), Types.NUMERIC)
+                .param("method", page.method())
+                .param("words", page.words(), Types.VARCHAR)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** The pages of a document behind one that was shown already, in their order. */
+    List<SealedPage> list(UUID document, int after, int limit) {
+        return jdbc.sql("""
+                        select id, page, method, raw_text, confidence_score, words #>> '{}' as words
+                        from holovitals.ocr_results where document_id = ? and page > ? order by page limit ?
+                        """)
+                .params(document, after, limit)
+                .query((row, number) -> new SealedPage(
+                        row.getObject("id", UUID.class),
+                        row.getInt("page"),
+                        row.getString("method"),
+                        row.getString("raw_text"),
+                        row.getBigDecimal("confidence_score") == null ? null : row.getDouble("confidence_score"),
+                        row.getString("words")))
+                .list();
+    }
+}

@@ -1,0 +1,27 @@
+package org.holovitals.server.labs;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Something that laboratories measure.
+ *
+ * @param names what reports call it, plain
+ * @param scales the plausible values by unit, plain
+ */
+record Analyte(String name, Set<String> names, Map<String, Scale> scales) {
+
+    /** From the lowest to the highest value that is plausible. */
+    record Scale(BigDecimal low, BigDecimal high) {
+        boolean holds(BigDecimal value) {
+            return low.compareTo(value) <= 0 && value.compareTo(high) <= 0;
+        }
+    }
+
+    /** The scale of a unit as it is printed. */
+    Optional<Scale> scale(String unit) {
+        return Optional.ofNullable(scales.get(Plain.unit(unit)));
+    }
+}

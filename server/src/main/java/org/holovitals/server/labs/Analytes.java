@@ -1,0 +1,115 @@
+package org.holovitals.server.labs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.holovitals.server.labs.Analyte.Scale;
+
+/** The table of what laboratories measure, and who is meant by a name that was recognised with an error. */
+final class Analytes {
+    private static final String TABLE = "/labs/analytes.tsv";
+    private static final int SHORTEST_WITH_ERROR = 6;
+    private static final int SHORTEST_WITH_TWO = 10;
+
+    private final Map<String, Analyte> byName = new HashMap<>();
+
+    Analytes() {
+        lines().stream().filter(line -> !line.startsWith("#")).map(Analytes::read).forEach(analyte -> {
+            for (String name : analyte.names()) {
+                if (byName.put(name, analyte) != null) {
+                    throw new IllegalStateException(name + " stands twice in " + TABLE);
+                }
+            }
+        });
+    }
+
+    private static List<String> lines() {
+        try (InputStream in = Analytes.class.getResourceAsStream(TABLE);
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The table of analytes cannot be read", e);
+        }
+    }
+
+    private static Analyte read(String line) {
+        String[] cells = line.split("\t", -1);
+        Set<String> names = new HashSet<>();
+        for (String name : cells[1].split("\\|")) {
+            names.add(Plain.name(name));
+        }
+        Map<String, Scale> scales = new HashMap<>();
+        for (String scale : cells[2].split(";")) {
+            String[] sides = scale.split("=", 2);
+            String[] ends = sides[1].split("\\.\\.", 2);
+            for (String unit : sides[0].split("\\|", -1)) {
+                scales.put(unit, new Scale(new BigDecimal(ends[0]), new BigDecimal(ends[1])));
+            }
+        }
+        return new Analyte(cells[0], names, scales);
+    }
+
+    /** By a name as it is printed; by one that is nearly it where no other is as near. */
+    Optional<Analyte> find(String printed) {
+        String name = Plain.name(printed);
+        Analyte exact = byName.get(name);
+        return exact != null ? Optional.of(exact) : nearest(name);
+    }
+
+    /** Digits tell names apart, such as T3 and T4, and have to be the same. */
+    private Optional<Analyte> nearest(String name) {
+        if (name.length() < SHORTEST_WITH_ERROR) {
+            return Optional.empty();
+        }
+        int most = name.length() < SHORTEST_WITH_TWO ? 1 : 2;
+        int best = most + 1;
+        Set<Analyte> found = new HashSet<>();
+        for (Map.Entry<String, Analyte> known : byName.entrySet()) {
+            boolean isComparable = known.getKey().length() >= SHORTEST_WITH_ERROR
+                    && digits(known.getKey()).equals(digits(name));
+            int distance = isComparable ? distance(known.getKey(), name) : best + 1;
+            if (distance < best) {
+                best = distance;
+                found.clear();
+            }
+            if (distance == best && distance <= most) {
+                found.add(known.getValue());
+            }
+        }
+        return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
+    }
+
+    private static String digits(String name) {
+        return name.replaceAll("[^0-9]", "");
+    }
+
+    /** How many letters have to be changed, added or left out (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

@@ -1,0 +1,25 @@
+package org.holovitals.server.labs;
+
+import java.util.Locale;
+
+/** Makes words comparable that differ only in how they are printed. */
+final class Plain {
+    private Plain() {}
+
+    /** Small letters and digits with single spaces between. */
+    static String name(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", " ")
+                .strip();
+    }
+
+    /** Small letters without spaces; a micro sign is a u, and a power is written with ^. */
+    static String unit(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replace('µ', 'u')
+                .replace('μ', 'u')
+                .replace("²", "2")
+                .replace("³", "^3")
+                .replaceAll("^[(\\[]|[)\\],;]$|\\s", "");
+    }
+}

@@ -1,0 +1,16 @@
+package org.holovitals.server.texts;
+
+import java.io.IOException;
+
+/** Reads one kind of file. */
+@FunctionalInterface
+interface FileReading {
+    /** Takes pages as they are read. */
+    @FunctionalInterface
+    interface Sink {
+        void page(PageText page) throws IOException, Unreadable;
+    }
+
+    /** Reads all pages. */
+    void read(byte[] file, Sink sink) throws IOException, Unreadable;
+}

@@ -1,0 +1,87 @@
+package org.holovitals.server.texts;
+
+import static org.bytedeco.tesseract.global.tesseract.RIL_WORD;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.tesseract.ETEXT_DESC;
+import org.bytedeco.tesseract.ResultIterator;
+import org.bytedeco.tesseract.TessBaseAPI;
+import org.holovitals.server.texts.PageText.Method;
+import org.holovitals.server.texts.PageText.Word;
+
+/** What Tesseract makes of the image that it was given. */
+final class Recognised {
+    private static final int DIGITS = 4;
+    private static final double PERCENT = 100;
+
+    private final TessBaseAPI api;
+    private final int width;
+    private final int height;
+
+    Recognised(TessBaseAPI api, int width, int height) {
+        this.api = api;
+        this.width = width;
+        this.height = height;
+    }
+
+    PageText page(int number) throws Unreadable {
+        if (api.Recognize((ETEXT_DESC) null) != 0) {
+            throw new Unreadable(Failure.CRASHED);
+        }
+        List<Word> words = words();
+        double confidence =
+                words.stream().mapToDouble(Word::confidence).average().orElse(0);
+        return new PageText(number, Method.TESSERACT, text(api.GetUTF8Text()).strip(), rounded(confidence), words);
+    }
+
+    private List<Word> words() {
+        List<Word> words = new ArrayList<>();
+        try (ResultIterator found = api.GetIterator()) {
+            if (found == null || found.isNull()) {
+                return words;
+            }
+            do {
+                String text = text(found.GetUTF8Text(RIL_WORD)).strip();
+                if (!text.isEmpty()) {
+                    words.add(new Word(text, rounded(found.Confidence(RIL_WORD) / PERCENT), box(found)));
+                }
+            } while (found.Next(RIL_WORD));
+        }
+        return words;
+    }
+
+    private List<Double> box(ResultIterator word) {
+        try (IntPointer left = new IntPointer(1);
+                IntPointer top = new IntPointer(1);
+                IntPointer right = new IntPointer(1);
+                IntPointer bottom = new IntPointer(1)) {
+            word.BoundingBox(RIL_WORD, left, top, right, bottom);
+            return List.of(
+                    rounded((double) left.get() / width),
+                    rounded((double) top.get() / height),
+                    rounded((double) (right.get() - left.get()) / width),
+                    rounded((double) (bottom.get() - top.get()) / height));
+        }
+    }
+
+    private static double rounded(double value) {
+        return BigDecimal.valueOf(Math.min(1, Math.max(0, value)))
+                .setScale(DIGITS, RoundingMode.HALF_UP)
+                .doubleValue();
+    }
+
+    private static String text(BytePointer bytes) {
+        if (bytes == null || bytes.isNull()) {
+            return "";
+        }
+        try (bytes) {
+            return bytes.getString(StandardCharsets.UTF_8);
+        }
+    }
+}

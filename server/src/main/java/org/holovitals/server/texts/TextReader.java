@@ -1,0 +1,145 @@
+package org.holovitals.server.texts;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.holovitals.server.database.PrivateFiles;
+import org.holovitals.server.texts.Frames.Frame;
+
+/**
+ * Reads files, each in a process of its own that is killed when its time is over. A file that makes the reader fall, fill its memory
+ * or run on for ever takes nothing else down.
+ */
+public final class TextReader implements AutoCloseable {
+    /** How a JVM ends that was told to on an OutOfMemoryError. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    /** The process ends itself at its deadline; this is for one that cannot. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TextSettings settings;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+    TextReader(TextSettings settings) {
+        this.settings = settings;
+    }
+
+    /** After which time a file is read or given up. */
+    public Duration longest() {
+        return settings.deadline().plus(GRACE).plus(PATIENCE);
+    }
+
+    /**
+     * Reads a file to its end.
+     *
+     * @param type its MIME type: PDF, plain text or an image
+     * @param pages gets them in their order; what it has is worth nothing where the file fails
+     * @return why it failed; empty when all of it was read
+     */
+    public Optional<Failure> read(String type, InputStream file, Consumer<PageText> pages) throws IOException {
+        Process process = start(type);
+        running.add(process);
+        AtomicBoolean isLate = new AtomicBoolean();
+        CompletableFuture<Void> deadline = CompletableFuture.runAsync(
+                () -> {
+                    isLate.set(true);
+                    process.destroyForcibly();
+                },
+                CompletableFuture.delayedExecutor(
+                        settings.deadline().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            send(file, process.getOutputStream());
+            return result(process, pages, isLate);
+        } finally {
+            deadline.cancel(false);
+            process.destroyForcibly();
+            running.remove(process);
+        }
+    }
+
+    private Process start(String type) throws IOException {
+        PrivateFiles.directory(settings.directory());
+        List<String> command = new ReaderCommand(settings).of(type);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(settings.directory().toFile())
+                // What libraries say of a file could quote it.
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // The server's settings hold secrets.
+        builder.environment().clear();
+        builder.environment().put("OMP_THREAD_LIMIT", "1");
+        return builder.start();
+    }
+
+    /** One that has fallen takes no more; its end says why. */
+    private static void send(InputStream file, OutputStream process) throws IOException {
+        byte[] bytes = new byte[64 * 1024];
+        boolean isListening = true;
+        for (int read = file.read(bytes); read >= 0 && isListening; read = file.read(bytes)) {
+            int count = read;
+            isListening = isDone(() -> process.write(bytes, 0, count));
+        }
+        isDone(process::close);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static boolean isDone(Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Optional<Failure> result(Process process, Consumer<PageText> pages, AtomicBoolean isLate) {
+        DataInputStream in = new DataInputStream(process.getInputStream());
+        int count = 0;
+        for (Optional<Frame> next = Frames.read(in); next.isPresent(); next = Frames.read(in)) {
+            PageText page = next.get().page();
+            if (page == null) {
+                return Optional.ofNullable(next.get().failure());
+            } else if (++count > settings.maxPages()) {
+                return Optional.of(Failure.TOO_MANY_PAGES);
+            }
+            pages.accept(page);
+        }
+        return Optional.of(isLate.get() ? Failure.TOO_SLOW : end(process));
+    }
+
+    private static Failure end(Process process) {
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Failure.CRASHED;
+            }
+            return switch (process.exitValue()) {
+                case OUT_OF_MEMORY -> Failure.TOO_COMPLEX;
+                case TextMain.LATE -> Failure.TOO_SLOW;
+                default -> Failure.CRASHED;
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Failure.CRASHED;
+        }
+    }
+
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        running.forEach(Process::destroyForcibly);
+    }
+}

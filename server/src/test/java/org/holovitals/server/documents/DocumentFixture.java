@@ -1,0 +1,126 @@
+package org.holovitals.server.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Patient;
+import org.holovitals.migrations.Login;
+import org.holovitals.server.ServerTest;
+import org.holovitals.server.TestIssuer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A patient who brings files. */
+abstract class DocumentFixture extends ServerTest {
+    static final JsonMapper JSON = new JsonMapper();
+    static final String ALL = "patient/*.cruds";
+
+    final JdbcClient owner;
+    final Path directory;
+    String patient = "";
+    String token = "";
+
+    DocumentFixture(Login login, Environment environment) {
+        this.owner = asOwner(login);
+        this.directory = Path.of(String.valueOf(environment.getProperty("holovitals.documents.directory")));
+    }
+
+    @BeforeEach
+    void aPatient() {
+        patient = client().create().resource(new Patient()).execute().getId().getIdPart();
+        token = patientsToken(patient, ALL);
+    }
+
+    static String patientsToken(String patient, String scopes) {
+        return token(UUID.randomUUID().toString(), "patient", "Patient/" + patient, patient, scopes);
+    }
+
+    static String clinician(String subject) {
+        return token(subject, "clinician", "Practitioner/7", null, "user/*.cruds");
+    }
+
+    static String token(String subject, String role, String fhirUser, @Nullable String patient, String scopes) {
+        return TestIssuer.token(claims -> claims.subject(subject)
+                .claim("scope", scopes)
+                .claim("sid", "session-" + subject)
+                .claim("patient", patient)
+                .claim("fhirUser", fhirUser)
+                .claim("realm_access", Map.of("roles", List.of(role))));
+    }
+
+    final HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(URI.create(base().replace("/fhir", "") + path));
+    }
+
+    final HttpResponse<String> upload(String who, byte[] file, String name, String query) {
+        return sendAs(
+                who,
+                at("/api/documents" + query)
+                        .header("Content-Type", "application/pdf")
+                        .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                        .POST(BodyPublishers.ofByteArray(file)));
+    }
+
+    final HttpResponse<String> call(String who, String method, String path) {
+        return sendAs(who, at(path).method(method, BodyPublishers.noBody()));
+    }
+
+    /** The id of a text that the patient uploads. */
+    final String uploaded(String text) {
+        return json(upload(token, utf8(text), "note.txt", ""), 201).path("id").asText();
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static JsonNode json(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The problem of an answer: its type's last word and the status. */
+    static String problem(HttpResponse<String> answer) {
+        JsonNode body = json(answer, answer.statusCode());
+        return body.path("type").asText().replace("urn:holovitals:problem:", "") + " " + answer.statusCode();
+    }
+
+    final List<Path> blobs() {
+        if (Files.notExists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    final Path blob(String id) {
+        return directory.resolve(id.substring(id.length() - 2)).resolve(id);
+    }
+
+    final long rows() {
+        return owner.sql("select count(*) from holovitals.documents").query(Long.class).single();
+    }
+}

@@ -1,0 +1,180 @@
+package org.holovitals.server.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Patient;
+import org.holovitals.migrations.Login;
+import org.holovitals.server.documents.TextQueue.Claim;
+import org.holovitals.server.texts.TestPages;
+import org.holovitals.server.vault.KeyCare;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The text of documents, from the upload to whoever asks for it. */
+final class DocumentTextTest extends DocumentFixture {
+    private static final List<String> LINES =
+            List.of("Laboratory report of Zebra Hospital, page", "Potassium 3.4 mmol/L low");
+
+    private final TextWork work;
+    private final TextQueue queue;
+    private final KeyCare care;
+
+    @Autowired
+    DocumentTextTest(TextWork work, JdbcClient jdbc, KeyCare care, Login login, Environment environment) {
+        super(login, environment);
+        this.work = work;
+        this.queue = new TextQueue(jdbc);
+        this.care = care;
+    }
+
+    /** What other tests have left to be read is not ours. */
+    @BeforeEach
+    void anEmptyQueue() {
+        owner.sql("update holovitals.documents set status = 'complete', claimed_until = null where status <> 'failed'")
+                .update();
+    }
+
+    private String brought(byte[] file) {
+        return json(upload(token, file, "file", ""), 201).path("id").asText();
+    }
+
+    private JsonNode text(String id, String query) {
+        return json(call(token, "GET", "/api/documents/" + id + "/text" + query), 200);
+    }
+
+    private String state(String id) {
+        JsonNode view = json(call(token, "GET", "/api/documents/" + id), 200);
+        return view.path("status").asText() + " " + view.path("failure").asText("-");
+    }
+
+    @Test
+    void theTextOfADocumentIsReadAndSealed() {
+        String marker = "Zebra" + UUID.randomUUID().toString().replace("-", "");
+        String id = brought(TestPages.pdf(LINES, List.of(marker + " on a page with enough text to be no scan")));
+        assertThat(text(id, "").path("status").asText()).isEqualTo("pending");
+        assertThat(work.next()).isTrue();
+        assertThat(work.next()).isFalse();
+
+        assertThat(state(id)).isEqualTo("complete -");
+        JsonNode first = text(id, "?count=1");
+        assertThat(first.path("pages").size()).isEqualTo(1);
+        assertThat(first.path("pages").path(0).toString())
+                .isEqualTo(("{'page':1,'method':'text_layer','confidence':null,'text':'%s','words':[]}"
+                                .formatted(String.join("\\n", LINES)))
+                        .replace('\'', '"'));
+        JsonNode second = text(id, "?after=" + first.path("next").asInt());
+        assertThat(second.path("pages").path(0).path("text").asText()).startsWith(marker);
+        assertThat(second.path("next").isNull()).isTrue();
+
+        assertThat(owner.sql("select o::text from holovitals.ocr_results o where document_id = ?")
+                        .param(UUID.fromString(id))
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .noneMatch(row -> row.contains(marker) || row.contains("Potassium"));
+    }
+
+    @Test
+    void aScanHasWordsWithTheirPlaces() {
+        String id = brought(TestPages.file(TestPages.picture(LINES), "png"));
+        work.once();
+        JsonNode page = text(id, "?words=true").path("pages").path(0);
+        assertThat(page.path("method").asText()).isEqualTo("tesseract");
+        assertThat(page.path("text").asText()).contains("Potassium 3.4");
+        assertThat(page.path("confidence").asDouble()).isBetween(0.7, 1.0);
+        assertThat(page.path("words").findValuesAsText("text")).contains("Potassium", "3.4");
+        assertThat(text(id, "").path("pages").path(0).path("words").size()).isZero();
+        assertThat(owner.sql("select jsonb_typeof(words) || length(words #>> '{}') from holovitals.ocr_results"
+                                + " where document_id = ?")
+                        .param(UUID.fromString(id))
+                        .query(String.class)
+                        .single())
+                .startsWith("string");
+    }
+
+    @Test
+    void valuesOfAReportAreFoundAndWaitForAPersonWhereTheyDoNotAgree() {
+        String id = brought(TestPages.pdf(List.of(
+                "Laboratory report " + UUID.randomUUID(),
+                "Potassium 3.4 mmol/L L 3.5 - 5.1",
+                "HbA1c 72 % H 4.0 - 5.6")));
+        work.once();
+        JsonNode values = json(call(token, "GET", "/api/documents/" + id + "/values"), 200).path("values");
+        assertThat(values.toString())
+                .isEqualTo(("[{'name':'Potassium','value':'3.4','unit':'mmol/L','referenceRange':'3.5 - 5.1',"
+                                + "'abnormal':true,'confidence':1.0,'page':1,'status':'auto','failedGates':[]},"
+                                + "{'name':'Hemoglobin A1c','value':'72','unit':'%','referenceRange':'4.0 - 5.6',"
+                                + "'abnormal':true,'confidence':1.0,'page':1,'status':'needs_review',"
+                                + "'failedGates':['plausible','point']}]")
+                        .replace('\'', '"'));
+        assertThat(owner.sql("select e::text from holovitals.extracted_data e where document_id = ?")
+                        .param(UUID.fromString(id))
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .noneMatch(row -> row.contains("3.4") || row.contains("5.1"));
+        assertThat(problem(call(clinician(UUID.randomUUID().toString()), "GET", "/api/documents/" + id + "/values")))
+                .isEqualTo("not-found 404");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldOfAndKept() throws IOException {
+        String encrypted = brought(TestPages.pdf("secret", LINES));
+        String broken = brought(utf8("%PDF-1.7\n" + UUID.randomUUID()));
+        String lost = uploaded("lost " + UUID.randomUUID());
+        Files.delete(blob(lost));
+        String xml = brought(utf8("<ClinicalDocument xmlns='urn:hl7-org:v3'><!-- " + patient + " --></ClinicalDocument>"));
+        work.once();
+        assertThat(List.of(state(encrypted), state(broken), state(lost), state(xml)))
+                .containsExactly("failed encrypted", "failed broken", "failed unreadable", "complete -");
+        assertThat(call(token, "GET", "/api/documents/" + encrypted + "/content")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aReaderThatWasKilledIsFollowedByAnotherAndKeepsNothing() {
+        String id = uploaded("claimed " + UUID.randomUUID());
+        UUID document = UUID.fromString(id);
+        Instant now = Instant.now();
+        Claim dead = queue.claim(now, now.plusSeconds(60)).orElseThrow();
+        assertThat(dead).isEqualTo(new Claim(document, 1));
+        assertThat(work.next()).as("it is claimed").isFalse();
+
+        Claim next = queue.claim(now.plusSeconds(61), now.plusSeconds(62)).orElseThrow();
+        assertThat(next).isEqualTo(new Claim(document, 2));
+        assertThat(queue.complete(dead, now)).as("the claim is over").isFalse();
+        assertThat(queue.fail(dead, "broken", now)).isFalse();
+
+        Claim last = queue.claim(now.plusSeconds(70), now.plusSeconds(71)).orElseThrow();
+        assertThat(last.attempt()).isEqualTo(3);
+        assertThat(queue.giveUp(now.plus(Duration.ofHours(1)), 3, "crashed")).isEqualTo(1);
+        assertThat(state(id)).isEqualTo("failed crashed");
+        assertThat(queue.claim(now.plus(Duration.ofHours(2)), now)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void theTextIsSeenByWhomTheDocumentIs() {
+        String id = uploaded("seen " + UUID.randomUUID());
+        work.once();
+        assertThat(text(id, "").path("pages").path(0).path("text").asText()).startsWith("seen");
+        String other = client().create().resource(new Patient()).execute().getId().getIdPart();
+        for (String who : List.of(patientsToken(other, ALL), clinician(UUID.randomUUID().toString()))) {
+            assertThat(problem(call(who, "GET", "/api/documents/" + id + "/text"))).isEqualTo("not-found 404");
+        }
+        care.shred(patient);
+        assertThat(problem(call(token, "GET", "/api/documents/" + id + "/text")))
+                .isEqualTo("document-unreadable 410");
+    }
+}
