@@ -51,6 +51,7 @@ public abstract class ServerTest {
         properties.add("holovitals.analyses.workers", () -> "0");
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);
+        properties.add("holovitals.intake.chunk", () -> "20");
     }
 
     /** The FHIR base URL. */
