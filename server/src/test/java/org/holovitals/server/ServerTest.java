@@ -52,6 +52,7 @@ public abstract class ServerTest {
         properties.add("holovitals.documents.readers", () -> "0");
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);
+        properties.add("holovitals.intake.chunk", () -> "20");
     }
 
     /** The FHIR base URL. */

@@ -58,4 +58,9 @@ class DecisionConfiguration {
     RecordReach recordReach(FhirContext fhir, Grants grants, Visibility visibility, Compartments compartments) {
         return new RecordReach(fhir, grants, visibility, compartments);
     }
+
+    @Bean
+    RecordWrites recordWrites(FhirContext fhir, Visibility visibility, Compartments compartments, Grants grants) {
+        return new RecordWrites(fhir, visibility, compartments, grants);
+    }
 }

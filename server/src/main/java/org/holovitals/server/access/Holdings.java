@@ -88,6 +88,13 @@ final class Holdings {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a consent of a patient names a permission, and nothing is kept back. */
+    boolean permits(String patient, Permission permission) {
+        return !denials.containsKey(patient)
+                && grants.getOrDefault(patient, List.of()).stream()
+                        .anyMatch(grant -> grant.permissions().contains(permission));
+    }
+
     /** All that holds of one patient. */
     Set<UUID> idsOf(String patient) {
         return Stream.of(

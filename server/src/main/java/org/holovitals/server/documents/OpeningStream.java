@@ -9,7 +9,7 @@ import org.holovitals.server.vault.TamperedException;
 import org.jspecify.annotations.Nullable;
 
 /** Decrypts record by record; gives no byte of a record that was tampered with, and no end that was not the end. */
-final class OpeningStream extends InputStream {
+public final class OpeningStream extends InputStream {
     private static final int SEALED_BYTES = RecordCipher.RECORD_BYTES + AesGcm.TAG_BYTES;
 
     private final PushbackInputStream in;
@@ -19,7 +19,8 @@ final class OpeningStream extends InputStream {
     private boolean isOver;
     private @Nullable IOException failure;
 
-    OpeningStream(InputStream in, SecretKey key) {
+    /** Around what a {@link SealingStream} wrote under the same key. */
+    public OpeningStream(InputStream in, SecretKey key) {
         this.in = new PushbackInputStream(in, 1);
         this.cipher = RecordCipher.opening(key);
     }

@@ -5,14 +5,15 @@ import java.io.OutputStream;
 import javax.crypto.SecretKey;
 
 /** Encrypts what is written to it, record by record; what is not closed has no last record and is never taken for whole. */
-final class SealingStream extends OutputStream {
+public final class SealingStream extends OutputStream {
     private final OutputStream out;
     private final RecordCipher cipher;
     private final byte[] record = new byte[RecordCipher.RECORD_BYTES];
     private int filled;
     private boolean isClosed;
 
-    SealingStream(OutputStream out, SecretKey key) {
+    /** Around a stream; the key must be used for one only. */
+    public SealingStream(OutputStream out, SecretKey key) {
         this.out = out;
         this.cipher = RecordCipher.sealing(key);
     }

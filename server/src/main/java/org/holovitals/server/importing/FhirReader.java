@@ -96,7 +96,7 @@ final class FhirReader {
     }
 
     /** In JSON it can only stand escaped; the database would refuse it without a word about the entry. */
-    private static boolean holdsNul(String json) {
+    static boolean holdsNul(String json) {
         for (int at = json.indexOf(ESCAPED_NUL); at >= 0; at = json.indexOf(ESCAPED_NUL, at + 1)) {
             int before = at;
             while (before > 0 && json.charAt(before - 1) == '\\') {

@@ -62,7 +62,11 @@ final class ResourceTypes {
     private final Set<String> known;
 
     ResourceTypes(FhirContext fhir) {
-        this.known = Set.copyOf(fhir.getResourceTypes());
+        this(fhir.getResourceTypes());
+    }
+
+    ResourceTypes(Set<String> known) {
+        this.known = Set.copyOf(known);
     }
 
     boolean contains(String type) {

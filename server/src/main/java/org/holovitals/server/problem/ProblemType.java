@@ -46,6 +46,20 @@ public enum ProblemType {
     IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Keycloak cannot be asked now"),
     /** The caller has asked too often; the header {@code Retry-After} says when it may go on. */
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests; try again later"),
+    /** A file to import is larger than is taken, or would be once it is inflated. */
+    IMPORT_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "The file is larger than an import takes"),
+    /** A file to import is of no kind that can be read. */
+    IMPORT_KIND_UNKNOWN(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The file is of no kind that can be imported"),
+    /** A file to import is cut off, damaged or not legal. */
+    IMPORT_BROKEN(HttpStatus.UNPROCESSABLE_ENTITY, "The file is cut off, damaged or not legal"),
+    /** A file to import is not legal text in its encoding, or in an encoding that is not known. */
+    IMPORT_ENCODING(HttpStatus.UNPROCESSABLE_ENTITY, "The file's text is not legal in its encoding"),
+    /** XML with a document type declaration, which could name other files. */
+    IMPORT_DOCUMENT_TYPE(HttpStatus.UNPROCESSABLE_ENTITY, "The file has a document type declaration"),
+    /** An archive that holds archives, or more than it may. */
+    IMPORT_ARCHIVE(HttpStatus.UNPROCESSABLE_ENTITY, "The archive holds what an import does not take"),
+    /** A version of FHIR that cannot be read. */
+    IMPORT_VERSION(HttpStatus.UNPROCESSABLE_ENTITY, "The file is of a version of FHIR that cannot be imported"),
     /** The access cannot be recorded, so it is refused. */
     AUDIT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The access cannot be recorded now, so it is not answered"),
     /** Something that the server needs does not answer now. */

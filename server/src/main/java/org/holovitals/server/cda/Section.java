@@ -1,0 +1,60 @@
+package org.holovitals.server.cda;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A section while it is read.
+ *
+ * @param title for what is said of losses
+ */
+record Section(Node node, String title, Types types, Draft draft) {
+
+    /** Something of it is left out. */
+    void loss(String what) {
+        draft.loss(title + ": " + what);
+    }
+
+    /** The ids of an entry as identifiers go to a consumer. */
+    static void identify(Node entry, java.util.function.Consumer<Identifier> consumer) {
+        for (Node id : entry.all("id")) {
+            Identifier identifier = Types.identifier(id);
+            if (identifier != null) {
+                consumer.accept(identifier);
+            }
+        }
+    }
+
+    static CodeableConcept concept(String system, String code) {
+        return new CodeableConcept().addCoding(new Coding().setSystem(system).setCode(code));
+    }
+
+    /** When an author says that he wrote it down. */
+    @Nullable
+    DateTimeType authored(Node entry) {
+        return entry.all("author").stream()
+                .map(author -> types.time(author.first("time")))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What a text of an entry says, directly or in the narrative. */
+    @Nullable
+    String said(Node entry) {
+        return types.narrative().of(entry.first("text"));
+    }
+
+    /** The name of somebody assigned; null where it is not said. */
+    static @Nullable String name(Optional<Node> name) {
+        return name.map(Node::text).orElse(null);
+    }
+
+    static String status(Node entry) {
+        return entry.first("statusCode").map(Node::code).orElse("");
+    }
+}

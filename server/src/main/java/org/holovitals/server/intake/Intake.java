@@ -1,0 +1,215 @@
+package org.holovitals.server.intake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.base.Ids;
+import org.holovitals.server.intake.Sealing.Difference;
+import org.holovitals.server.intake.Sealing.Report;
+import org.holovitals.server.intake.Whose.Answer;
+import org.holovitals.server.intake.Whose.Verdict;
+import org.holovitals.server.problem.Problem;
+import org.holovitals.server.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Takes a file in as far as it can be looked at: nothing of it is in the record yet. */
+final class Intake {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int LONGEST_NAME = 255;
+    private static final int MOST_LOSSES = 200;
+
+    private final Tables tables;
+    private final Preparation preparation;
+    private final SourceFiles files;
+    private final Making making;
+    private final Semaphore readers;
+
+    Intake(Tables tables, Preparation preparation, SourceFiles files, Making making) {
+        this.tables = tables;
+        this.preparation = preparation;
+        this.files = files;
+        this.making = making;
+        this.readers = new Semaphore(making.settings().readers());
+    }
+
+    /** What is read and written. */
+    record Tables(
+            Imports imports,
+            ImportEntries entries,
+            StoredRecord stored,
+            VisibleRecords visible,
+            TransactionOperations transactions) {}
+
+    /** What new rows are made with. */
+    record Making(Sealing sealing, Ids ids, Clock clock, IntakeSettings settings) {}
+
+    /** A file of a patient's, looked at. */
+    UUID receive(Caller caller, UUID user, String patient, @Nullable String name, InputStream body) {
+        UUID record = tables.imports().record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        ObjectNode self = self(caller, patient);
+        if (tables.imports().open(record) >= making.settings().open()) {
+            throw new Problem(ProblemType.QUOTA_EXCEEDED, "Commit an import first, or let one expire: too many wait");
+        }
+        if (!readers.tryAcquire()) {
+            throw Problem.tooMany("Other files are being read", SOON);
+        }
+        UUID id = making.ids().next();
+        try (Spool spool = Spool.of(
+                body,
+                making.settings().directory(),
+                id,
+                making.settings().maxSize().toBytes())) {
+            Arrival arrival = new Arrival(id, user, record, patient, name == null ? null : shortened(name));
+            tables.transactions().executeWithoutResult(status -> look(caller, arrival, self, spool));
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file cannot be kept while it is read", e);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private record Arrival(UUID id, UUID user, UUID record, String patient, @Nullable String name) {}
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    /** The record's own Patient, which the app has to be allowed to read: what differs from it is told. */
+    private ObjectNode self(Caller caller, String patient) {
+        if (!tables.visible().mayRead(caller, "Patient", patient, patient)) {
+            throw new Problem(ProblemType.FORBIDDEN, "The scopes of the access token do not permit to read the Patient");
+        }
+        return tables.stored()
+                .current("Patient", patient)
+                .map(stored -> Trees.read(Preparation.whole(stored).json()))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    private void look(Caller caller, Arrival arrival, ObjectNode self, Spool spool) {
+        Instant now = making.clock().instant();
+        Receipt receipt = new Receipt(tables.entries(), making, arrival.id(), arrival.record());
+        // The entries refer to the row, which says what was found in them: it is written twice.
+        Import row = row(arrival, spool, Kind.FHIR, Status.PREVIEW, null, now);
+        tables.imports().add(row, arrival.user());
+        Kind kind = files.read(spool::open, receipt);
+        Contents contents = preparation.contents(row);
+        Verdict verdict = verdict(contents, self);
+        String report = making.sealing()
+                .report(arrival.record(), arrival.id(), new Report(verdict.differences(), receipt.losses()));
+        tables.imports().looked(arrival.id(), kind, status(verdict), report);
+        switch (verdict.answer()) {
+            case SAME -> preparation.prepare(caller, row, contents);
+            case UNCLEAR -> {}
+            case OTHER -> tables.entries().drop(arrival.id());
+        }
+    }
+
+    private static Status status(Verdict verdict) {
+        return switch (verdict.answer()) {
+            case SAME -> Status.PREVIEW;
+            case UNCLEAR -> Status.NEEDS_CONFIRMATION;
+            case OTHER -> Status.REFUSED;
+        };
+    }
+
+    private Import row(
+            Arrival arrival, Spool spool, Kind kind, Status status, @Nullable String report, Instant now) {
+        return new Import(
+                arrival.id(),
+                arrival.record(),
+                arrival.patient(),
+                kind,
+                spool.sha256(),
+                spool.bytes(),
+                status,
+                making.sealing().name(arrival.record(), arrival.id(), arrival.name()),
+                report,
+                now.plus(making.settings().lifetime()),
+                now);
+    }
+
+    private Verdict verdict(Contents contents, ObjectNode self) {
+        List<Integer> patients = contents.patients();
+        int persons = contents.persons();
+        if (persons == 1) {
+            return Whose.compare(preparation.resource(contents, patients.get(0)), self);
+        }
+        Set<String> named = patients.isEmpty() ? contents.missingPatients() : Set.of();
+        int count = Math.max(persons, named.size());
+        Difference difference = new Difference("patients", String.valueOf(count), "1");
+        return new Verdict(count > 1 ? Answer.OTHER : Answer.UNCLEAR, List.of(difference));
+    }
+
+    /** The caller says that a file is the record's, whatever it says of its patient. */
+    void confirm(Caller caller, Import of) {
+        tables.transactions().executeWithoutResult(status -> {
+            if (!tables.imports().confirm(of.id())) {
+                throw new Problem(ProblemType.CONFLICT, "The import does not wait for a confirmation");
+            }
+            preparation.prepare(caller, of, preparation.contents(of));
+        });
+    }
+
+    /** Writes down what a file holds while it is read. */
+    private static final class Receipt implements Sink {
+        private final ImportEntries entries;
+        private final Making making;
+        private final UUID of;
+        private final UUID record;
+        private final Set<String> losses = new LinkedHashSet<>();
+        private int count;
+        private int file;
+
+        Receipt(ImportEntries entries, Making making, UUID of, UUID record) {
+            this.entries = entries;
+            this.making = making;
+            this.of = of;
+            this.record = record;
+        }
+
+        @Override
+        public void file() {
+            file++;
+        }
+
+        @Override
+        public void piece(Piece piece) {
+            if (count >= making.settings().maxResources()) {
+                throw new Problem(
+                        ProblemType.IMPORT_TOO_LARGE,
+                        "A file may hold " + making.settings().maxResources() + " resources");
+            }
+            UUID id = making.ids().next();
+            String json = piece.json();
+            String content = json == null
+                    ? null
+                    : making.sealing().content(record, id, new Envelope(file, piece.fullUrl(), Trees.read(json)).json());
+            entries.add(id, of, count++, piece.type(), content, piece.refusal());
+        }
+
+        @Override
+        public void loss(String what) {
+            if (losses.size() < MOST_LOSSES) {
+                losses.add(what);
+            }
+        }
+
+        List<String> losses() {
+            return new ArrayList<>(losses);
+        }
+    }
+}

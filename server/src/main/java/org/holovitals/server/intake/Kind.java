@@ -1,0 +1,20 @@
+package org.holovitals.server.intake;
+
+/** Kinds of files. */
+enum Kind {
+    /** Resources of FHIR in JSON, NDJSON or XML. */
+    FHIR,
+    /** A CDA document of HL7's Consolidated CDA. */
+    CCDA,
+    /** A zip of these. */
+    ARCHIVE;
+
+    /** As the table has it. */
+    String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static Kind of(String text) {
+        return valueOf(text.toUpperCase(java.util.Locale.ROOT));
+    }
+}

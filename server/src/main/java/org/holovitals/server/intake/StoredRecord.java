@@ -1,0 +1,116 @@
+package org.holovitals.server.intake;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.IdType;
+import org.holovitals.server.fhir.IndexHashes;
+import org.holovitals.server.stored.StoredResource;
+import org.holovitals.server.stored.StoredRow;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** HAPI's tables of stored resources and their references. */
+final class StoredRecord {
+    private static final int PAGE = 500;
+
+    private final JdbcClient jdbc;
+
+    StoredRecord(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The current resources of some types that refer to a patient, one by one. */
+    void each(String patient, Collection<String> types, Consumer<StoredResource> consumer) {
+        long after = 0;
+        List<Keyed> page;
+        do {
+            page = page(patient, types, after);
+            page.forEach(keyed -> keyed.resource().ifPresent(consumer));
+            after = page.isEmpty() ? after : page.get(page.size() - 1).key();
+        } while (page.size() == PAGE);
+    }
+
+    private record Keyed(long key, Optional<StoredResource> resource) {}
+
+    private List<Keyed> page(String patient, Collection<String> types, long after) {
+        return jdbc.sql("select r.res_id, " + StoredRow.CURRENT + """
+                         from fhir.hfj_resource r join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+                        where r.res_deleted_at is null and r.res_type = any(:types) and r.res_id > :after and r.res_id in (
+                          select l.src_resource_id from fhir.hfj_res_link l
+                          join fhir.hfj_resource p on p.res_id = l.target_resource_id
+                          where p.res_type = 'Patient' and p.fhir_id = :patient)
+                        order by r.res_id limit :count
+                        """)
+                .param("types", types.toArray(String[]::new))
+                .param("after", after)
+                .param("patient", patient)
+                .param("count", PAGE)
+                .query((row, number) -> new Keyed(row.getLong("res_id"), StoredRow.read(row)))
+                .list();
+    }
+
+    /** A resource as it is now. */
+    Optional<StoredResource> current(String type, String id) {
+        return jdbc.sql("select " + StoredRow.CURRENT + """
+                         from fhir.hfj_resource r join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+                        where r.res_deleted_at is null and r.res_type = ? and r.fhir_id = ?
+                        """)
+                .params(type, id)
+                .query((row, number) -> StoredRow.read(row))
+                .optional()
+                .flatMap(found -> found);
+    }
+
+    /** The one resource of a type with an identifier; empty where there are several. */
+    Optional<String> identified(String type, String system, String value) {
+        List<String> found = jdbc.sql("""
+                        select r.fhir_id from fhir.hfj_spidx_token t join fhir.hfj_resource r on r.res_id = t.res_id
+                        where t.hash_sys_and_value = ? and r.res_type = ? and r.res_deleted_at is null limit 2
+                        """)
+                .params(IndexHashes.systemAndValue(type, "identifier", system, value), type)
+                .query(String.class)
+                .list();
+        return found.size() == 1 ? Optional.of(type + "/" + found.get(0)) : Optional.empty();
+    }
+
+    /** The current versions of those of some resources that are there. */
+    Map<String, Long> versions(Collection<String> references) {
+        Map<String, Long> versions = new HashMap<>();
+        jdbc.sql("""
+                        select r.res_type || '/' || r.fhir_id, r.res_ver
+                        from unnest(:types, :ids) as wanted (type, id)
+                        join fhir.hfj_resource r on r.res_type = wanted.type and r.fhir_id = wanted.id
+                        where r.res_deleted_at is null
+                        """)
+                .param("types", references.stream().map(each -> new IdType(each).getResourceType()).toArray(String[]::new))
+                .param("ids", references.stream().map(each -> new IdType(each).getIdPart()).toArray(String[]::new))
+                .query(row -> {
+                    versions.put(row.getString(1), row.getLong(2));
+                });
+        return versions;
+    }
+
+    /** Those of some resources to which others refer that are neither among them nor among those to leave out of account. */
+    Set<String> inUse(Collection<String> references, Collection<String> without) {
+        Set<String> apart = new HashSet<>(references);
+        apart.addAll(without);
+        return new HashSet<>(jdbc.sql("""
+                        select distinct r.res_type || '/' || r.fhir_id
+                        from unnest(:types, :ids) as wanted (type, id)
+                        join fhir.hfj_resource r on r.res_type = wanted.type and r.fhir_id = wanted.id
+                        join fhir.hfj_res_link l on l.target_resource_id = r.res_id
+                        join fhir.hfj_resource s on s.res_id = l.src_resource_id and s.res_deleted_at is null
+                        where s.res_type || '/' || s.fhir_id <> all(:apart)
+                        """)
+                .param("types", references.stream().map(each -> new IdType(each).getResourceType()).toArray(String[]::new))
+                .param("ids", references.stream().map(each -> new IdType(each).getIdPart()).toArray(String[]::new))
+                .param("apart", apart.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+}

@@ -1,0 +1,192 @@
+package org.holovitals.server.intake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.holovitals.server.cda.CdaContents;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Files that are broken, odd, or meant to do harm, and those of other kinds and versions. */
+final class HostileImportsTest extends IntakeFixture {
+    private static final String STU3 = """
+            {"resourceType":"Bundle","type":"collection","entry":[
+             {"fullUrl":"urn:uuid:s1","resource":{"resourceType":"Patient","id":"p","name":[{"family":"Third","given":["Ada"]}],
+              "gender":"female","birthDate":"1970-01-02"}},
+             {"fullUrl":"urn:uuid:s2","resource":{"resourceType":"AllergyIntolerance","id":"a","clinicalStatus":"active",
+              "verificationStatus":"confirmed","code":{"text":"Peanut"},"patient":{"reference":"Patient/p"}}}]}
+            """;
+    private static final String DSTU2 = """
+            {"resourceType":"Bundle","type":"collection","entry":[
+             {"resource":{"resourceType":"Patient","id":"p","name":[{"family":["Second"],"given":["Ada"]}],
+              "gender":"female","birthDate":"1970-01-02"}},
+             {"resource":{"resourceType":"Condition","id":"c","patient":{"reference":"Patient/p"},
+              "code":{"text":"Gout"},"verificationStatus":"confirmed","clinicalStatus":"active"}}]}
+            """;
+    private static final String R5 = """
+            {"resourceType":"MedicationRequest","status":"active","intent":"order","subject":{"reference":"Patient/p"},
+             "medication":{"concept":{"text":"Aspirin"}}}
+            """;
+
+    @Autowired
+    HostileImportsTest(ApplicationContext beans) {
+        super(beans);
+    }
+
+    @Test
+    void eachDefectHasItsOwnProblem() {
+        String ada = patient("Bad", "1970-01-02");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("invalid-request", new byte[0]);
+        files.put("import-kind-unknown", "%PDF-1.7 no".getBytes(UTF_8));
+        files.put("import-kind-unknown ", "<html><body/></html>".getBytes(UTF_8));
+        files.put("import-broken", "{\"resourceType\":\"Patient\",\"name\":[{\"fam".getBytes(UTF_8));
+        files.put("import-broken ", "<Patient xmlns=\"http://hl7.org/fhir\"><name>".getBytes(UTF_8));
+        files.put("import-broken  ", "{\"resourceType\":\"Patient\",\"nothing\":1}".getBytes(UTF_8));
+        files.put("import-encoding", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Zoë\"}]}".getBytes(ISO_8859_1));
+        files.put("import-document-type", """
+                <?xml version="1.0"?><!DOCTYPE Patient [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+                <Patient xmlns="http://hl7.org/fhir"><id value="&x;"/></Patient>""".getBytes(UTF_8));
+        files.put("import-version", R5.getBytes(UTF_8));
+        files.put("import-archive", zip(Map.of("inner.zip", zip(Map.of("a.json", new byte[] {'{'})))));
+        files.put("import-archive ", zip(Map.of("zeros.json", new byte[20 << 20])));
+        byte[] whole = zip(Map.of("a.json", STU3.getBytes(UTF_8)));
+        files.put("import-broken   ", Arrays.copyOf(whole, whole.length / 2));
+        files.forEach((problem, file) -> assertThat(bring(ada, file).problem())
+                .as(problem)
+                .isEqualTo(problem.trim()));
+        assertThat(read(ada, "/api/imports").body().path("imports")).isEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    /** Nothing of a file stays on the disk once it is answered. */
+    private List<Path> left() {
+        Path directory = beans.getBean(IntakeSettings.class).directory();
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void anotherEncodingOfFhirIsRead() {
+        String ada = patient("Wide", "1970-01-02");
+        String json = bundle(entry("urn:uuid:a", person("Wide", "1970-01-02")));
+        String xml = "<Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"Wide\"/><given value=\"Ada\"/></name>"
+                + "<gender value=\"female\"/><birthDate value=\"1970-01-02\"/></Patient>";
+        for (byte[] file : List.of(
+                ("\uFEFF" + json).getBytes(UTF_8),
+                json.getBytes(UTF_16LE),
+                ("\uFEFF" + json).getBytes(UTF_16BE),
+                ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + xml).getBytes(ISO_8859_1),
+                ("\uFEFF<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + xml).getBytes(UTF_16LE))) {
+            assertThat(bring(ada, file).text("status")).isEqualTo("preview");
+        }
+    }
+
+    @Test
+    void formerVersionsOfFhirAreConverted() {
+        String third = patient("Third", "1970-01-02");
+        Answer stu3 = bring(third, STU3);
+        assertThat(findings(third, stu3.text("id")))
+                .containsExactly("Patient duplicate: " + Comparison.OWN_PATIENT, "AllergyIntolerance new");
+        assertThat(stu3.body().path("losses").toString()).contains("STU3");
+        String second = patient("Second", "1970-01-02");
+        Answer dstu2 = bring(second, DSTU2);
+        assertThat(findings(second, dstu2.text("id")))
+                .containsExactly("Patient duplicate: " + Comparison.OWN_PATIENT, "Condition new");
+        assertThat(whole(second, "/api/imports/" + dstu2.text("id") + "/commit").counts("entries"))
+                .isEqualTo(Map.of("written", 1, "left", 1));
+    }
+
+    @Test
+    void anArchiveIsReadFileByFileAndOneThatCannotBeReadIsNamed() throws IOException {
+        String ada = patient("Sample", "1970-01-02");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("Patient.ndjson", person("Sample", "1970-01-02").getBytes(UTF_8));
+        files.put("Observation.ndjson", (weight("w1", "2020-01-02T08:00:00Z", "70") + "\n"
+                        + weight("w2", "2021-01-02T08:00:00Z", "71") + "\n{\"resourceType\":\"Observation\",\"x\":1}\n")
+                .getBytes(UTF_8));
+        files.put("IHE_XDM/DOC0001.XML", document());
+        files.put("INDEX.HTM", "<html/>".getBytes(UTF_8));
+        files.put("broken.json", "{".getBytes(UTF_8));
+        Answer brought = bring(ada, zip(files));
+        assertThat(brought.text("kind")).isEqualTo("archive");
+        assertThat(brought.counts("findings")).containsEntry("duplicate", 2).containsEntry("refused", 1);
+        assertThat(brought.body().path("losses").toString()).contains("broken.json").contains("INDEX.HTM");
+        assertThat(whole(ada, "/api/imports/" + brought.text("id") + "/commit").counts("entries"))
+                .doesNotContainKeys("failed", "waiting");
+    }
+
+    @Test
+    void aDocumentIsWrittenAndKnownAgain() throws IOException {
+        String ada = patient("Sample", "1970-01-02");
+        Answer brought = bring(ada, document());
+        assertThat(brought.text("kind")).isEqualTo("ccda");
+        assertThat(brought.text("status")).as(brought.body().toString()).isEqualTo("preview");
+        assertThat(brought.counts("findings").keySet()).containsExactly("duplicate", "new");
+        String path = "/api/imports/" + brought.text("id");
+        Answer committed = whole(ada, path + "/commit");
+        assertThat(committed.counts("entries").keySet()).as(findings(ada, brought.text("id")).toString())
+                .containsExactly("left", "written");
+        assertThat(jdbc.sql("""
+                        select count(*) from holovitals.patient_results t
+                        join holovitals.patient_repositories p on p.id = t.repository_id
+                        join holovitals.patients q on q.id = p.patient_id where q.fhir_id = ?
+                        """).param(ada).query(Integer.class).single())
+                .isEqualTo(4);
+        assertThat(bring(ada, document()).counts("findings").keySet()).containsExactly("duplicate");
+        assertThat(whole(ada, path + "/undo").counts("entries").keySet()).containsExactly("left", "undone");
+        Answer two = bring(ada, new String(document(), UTF_8)
+                .replaceFirst("(?s)(<recordTarget>.*</recordTarget>)", "$1$1")
+                .replaceFirst("19700102", "19700103")
+                .getBytes(UTF_8));
+        assertThat(two.text("status")).isEqualTo("refused");
+        Answer nobody = bring(ada, "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>");
+        assertThat(nobody.problem()).isEqualTo("import-broken");
+        assertThat(nobody.text("detail")).isEqualTo("The document names no patient: it has no recordTarget");
+    }
+
+    private static byte[] document() throws IOException {
+        try (InputStream in = Objects.requireNonNull(CdaContents.class.getResourceAsStream("summary.xml"))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Bytes changed at random are answered, and never by a defect of the server. */
+    @Test
+    void spoiledFilesAreAnswered() throws IOException {
+        String ada = "";
+        Random random = new Random(7);
+        List<byte[]> files = List.of(
+                document(), STU3.getBytes(UTF_8), zip(Map.of("a.json", STU3.getBytes(UTF_8), "b.xml", document())));
+        for (int round = 0; round < 60; round++) {
+            if (round % 15 == 0) {
+                // Only so many may wait for an answer.
+                ada = patient("Sample", "1970-01-02");
+            }
+            byte[] file = files.get(round % files.size()).clone();
+            for (int change = 0; change < 1 + round / 6; change++) {
+                file[random.nextInt(file.length)] = (byte) random.nextInt(256);
+            }
+            Answer answer = bring(ada, round % 7 == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file);
+            assertThat(answer.status()).as("round " + round + " " + answer.body()).isIn(201, 400, 413, 415, 422);
+        }
+    }
+}
