@@ -129,7 +129,9 @@ public final class ModelStub {
     private static String question(String body) throws IOException {
         JsonNode messages = JSON.readTree(body).path("messages");
         JsonNode content = messages.path(messages.size() - 1).path("content");
-        return content.isTextual() ? content.asText() : content.path(0).path("text").asText();
+        return content.isTextual()
+                ? content.asText()
+                : content.path(0).path("text").asText();
     }
 
     private static void refuse(HttpExchange exchange, int status, String retryAfter) throws IOException {
@@ -199,7 +201,8 @@ public final class ModelStub {
 
         @Override
         public String begin(Act act) {
-            return chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}", "");
+            return chunk(
+                    "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}", "");
         }
 
         @Override
@@ -236,9 +239,7 @@ public final class ModelStub {
                             "message_start",
                             "\"message\":{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
                                     + "\"usage\":" + usage(act, "\"input_tokens\":" + INPUT + ",", 1) + "}")
-                    + event(
-                            "content_block_start",
-                            "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
+                    + event("content_block_start", "\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}");
         }
 
         @Override

@@ -29,8 +29,7 @@ public interface Analyst {
      * @param isOutline whether the content only sums up what the other parts are
      * @param before what was found in the parts on which this one depends
      */
-    record Asked(
-            String model, String question, String content, boolean isOutline, List<Extract> before, About about) {}
+    record Asked(String model, String question, String content, boolean isOutline, List<Extract> before, About about) {}
 
     /**
      * What it is asked for.

@@ -106,7 +106,8 @@ final class ModelAnalyst implements Analyst {
         Whose whose = asked.about().whose();
         UUID task = asked.about().task();
         interactions.begin(
-                new Sitting(task, PURPOSE, whose.user(), whose.record()), tools.clock().instant());
+                new Sitting(task, PURPOSE, whose.user(), whose.record()),
+                tools.clock().instant());
         interactions.add(
                 task,
                 new Interaction(

@@ -77,7 +77,8 @@ final class Quotes {
     }
 
     private Model permitted(String name, String patient) {
-        Model model = analysts.models().named(name)
+        Model model = analysts.models()
+                .named(name)
                 .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "There is no such model here"));
         if (!analysts.gateway().permitted(model, patient).permitsText()) {
             throw new Problem(ProblemType.CONFLICT, "The record may not be sent to this model as text");
@@ -89,7 +90,8 @@ final class Quotes {
     boolean isFor(@Nullable String name, AnalysisTask.Plan plan) {
         return name == null
                 ? plan.provider().equals(Extracts.PROVIDER)
-                : analysts.models().named(name)
+                : analysts.models()
+                        .named(name)
                         .filter(model -> model.provider().equals(plan.provider())
                                 && model.model().equals(plan.model()))
                         .isPresent();

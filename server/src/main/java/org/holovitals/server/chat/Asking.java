@@ -55,7 +55,12 @@ final class Asking {
     private final TransactionOperations transactions;
     private final Limits limits;
 
-    Asking(Shelf.Tables tables, ChatbotCosts costs, Readers readers, TransactionOperations transactions, Limits limits) {
+    Asking(
+            Shelf.Tables tables,
+            ChatbotCosts costs,
+            Readers readers,
+            TransactionOperations transactions,
+            Limits limits) {
         this.tables = tables;
         this.costs = costs;
         this.readers = readers;
@@ -118,7 +123,13 @@ final class Asking {
         UUID record = Objects.requireNonNull(conversation.record());
         Message question = question(record, wish.text());
         Asked asked = new Asked(
-                caller, user, conversation, record, question, wish.text(), limits.ids().next());
+                caller,
+                user,
+                conversation,
+                record,
+                question,
+                wish.text(),
+                limits.ids().next());
         transactions.executeWithoutResult(status -> take(asked));
         Finding finding = find(asked);
         boolean isForModel = finding.kind() == Finding.Kind.FOUND || finding.kind() == Finding.Kind.NOT_FOUND;
@@ -164,8 +175,7 @@ final class Asking {
     private Answered said(Asked asked, Outcome.Said said) {
         try {
             note(asked, said.told().model().title(), said.shown().stream().map(Cited::resource));
-            ModelAnswer checked =
-                    readers.generating().checked(said, new RecordView(asked.patient(), asked.caller()));
+            ModelAnswer checked = readers.generating().checked(said, new RecordView(asked.patient(), asked.caller()));
             List<Cited> kept = Stream.concat(checked.cited().stream(), said.shown().stream())
                     .toList();
             Message answer = answer(asked, said, checked, kept);
@@ -177,7 +187,8 @@ final class Asking {
             });
             return answered(asked, answer, checked.text(), kept);
         } catch (RuntimeException e) {
-            // What was used is paid, whatever became of the answer, such as when its conversation was deleted meanwhile.
+            // What was used is paid, whatever became of the answer, such as when its conversation was deleted
+            // meanwhile.
             transactions.executeWithoutResult(status -> {
                 pay(asked, said, null);
                 readers.generating().settle(said.told());
@@ -201,8 +212,7 @@ final class Asking {
 
     private static Answered answered(Asked asked, Message answer, String text, List<Cited> cited) {
         return new Answered(
-                Reader.view(asked.question(), asked.text(), List.of(), false),
-                Reader.view(answer, text, cited, false));
+                Reader.view(asked.question(), asked.text(), List.of(), false), Reader.view(answer, text, cited, false));
     }
 
     private Message question(UUID record, String text) {
@@ -351,8 +361,7 @@ final class Asking {
                 verdict.needsEscalation(),
                 verdict.reason() == null ? null : verdict.reason().word(),
                 limits.sealing()
-                        .sealCitations(
-                                asked.record(), new Place(Place.CITATIONS, id), List.copyOf(said.cited())),
+                        .sealCitations(asked.record(), new Place(Place.CITATIONS, id), List.copyOf(said.cited())),
                 said.status(),
                 said.model(),
                 said.kind(),

@@ -52,8 +52,7 @@ final class Generating {
     record Tools(Sealing sealing, Ids ids, Clock clock) {}
 
     /** Who asks what. */
-    record Wanted(
-            Caller caller, UUID user, UUID conversation, UUID record, String patient, String text, Model model) {}
+    record Wanted(Caller caller, UUID user, UUID conversation, UUID record, String patient, String text, Model model) {}
 
     /** How it ended. */
     sealed interface Outcome {
@@ -127,7 +126,10 @@ final class Generating {
                         interaction,
                         tools.sealing().seal(wanted.record(), new Place(Place.QUERY, interaction), departed.text()),
                         null,
-                        shown(statements).stream().map(Cited::resource).distinct().toList(),
+                        shown(statements).stream()
+                                .map(Cited::resource)
+                                .distinct()
+                                .toList(),
                         wanted.model().model(),
                         null),
                 departed,
@@ -151,7 +153,10 @@ final class Generating {
         Sealing sealing = tools.sealing();
         interactions.answer(
                 said.interaction(),
-                sealing.seal(record, new Place(Place.RESPONSE, said.interaction()), said.reply().text()),
+                sealing.seal(
+                        record,
+                        new Place(Place.RESPONSE, said.interaction()),
+                        said.reply().text()),
                 sealing.sealCitations(record, new Place(Place.SHOWN, said.interaction()), cited));
         settle(said.told());
     }
@@ -166,8 +171,8 @@ final class Generating {
         QUOTA("The model was not asked: it would be more than may be spent today."),
         /** Too much is under way. */
         BUSY("The model is busy, so it was not asked."),
-        /** Something that names a person would have left. */
-        WITHHELD("What would have been sent named a person, so it was held back and the model was not asked."),
+        /** Something that names a person would have left, or it could not be kept. */
+        WITHHELD("What would have been sent was held back, so the model was not asked."),
         /** It did not answer. */
         UNAVAILABLE("The model did not answer, so this is what was found in the record.");
 

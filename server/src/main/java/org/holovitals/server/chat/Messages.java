@@ -99,8 +99,7 @@ final class Messages {
                 row.getString("status"),
                 row.getString("model"),
                 row.getString("kind"),
-                new Message.Remarks(
-                        row.getString("note"),
-                        List.of((Integer[]) row.getArray("unverified").getArray())));
+                new Message.Remarks(row.getString("note"), List.of((Integer[])
+                        row.getArray("unverified").getArray())));
     }
 }

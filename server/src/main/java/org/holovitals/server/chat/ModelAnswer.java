@@ -26,6 +26,7 @@ import org.holovitals.server.finder.Evidence;
  * @param unverified the lines that are not checked, from 0
  */
 record ModelAnswer(List<String> lines, List<Cited> cited, List<Integer> unverified) {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final String NOTHING = "The model found no answer in what your record holds about this.";
     private static final Pattern NOT_FOUND = Pattern.compile("(?i)\\W*not found\\W*");
     private static final Pattern MARKS = Pattern.compile("\\s*\\[\\s*(\\d{1,4}(?:\\s*[,;]\\s*\\d{1,4})*)\\s*]");
@@ -33,6 +34,10 @@ record ModelAnswer(List<String> lines, List<Cited> cited, List<Integer> unverifi
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}]{2,}");
     private static final Pattern LIST_SIGN = Pattern.compile("^(?:[-*•]\\s+|\\d{1,2}[.)]\\s+)");
+
+    private static Set<String> set(String list) {
+        return SPACE.splitAsStream(list.strip()).collect(Collectors.toUnmodifiableSet());
+    }
 
     static ModelAnswer of(String text, Statements statements, Generating.Checking checking) {
         if (NOT_FOUND.matcher(text).matches()) {
@@ -52,8 +57,7 @@ record ModelAnswer(List<String> lines, List<Cited> cited, List<Integer> unverifi
             Claim claim = claims.get(i);
             int sentence = i;
             lines.add(claim.text());
-            claim.citations().forEach(each -> cited.add(
-                    Cited.of(sentence, each, checked.getOrDefault(each, false))));
+            claim.citations().forEach(each -> cited.add(Cited.of(sentence, each, checked.getOrDefault(each, false))));
             boolean isRead = claim.citations().stream().allMatch(each -> checked.getOrDefault(each, false));
             if (!isRead || !claim.isGrounded()) {
                 unverified.add(i);
@@ -65,7 +69,8 @@ record ModelAnswer(List<String> lines, List<Cited> cited, List<Integer> unverifi
     /** One sentence a line, with the numbers behind it. */
     private static String[] split(String line) {
         Matcher matcher = SENTENCE_END.matcher(LIST_SIGN.matcher(line.strip()).replaceFirst(""));
-        return matcher.replaceAll(found -> Matcher.quoteReplacement(found.group().stripTrailing() + "\n"))
+        return matcher.replaceAll(
+                        found -> Matcher.quoteReplacement(found.group().stripTrailing() + "\n"))
                 .split("\n");
     }
 
@@ -122,14 +127,15 @@ record ModelAnswer(List<String> lines, List<Cited> cited, List<Integer> unverifi
 
         /** Whether it names something of each thing that it cites, and its numbers all stand in one. */
         boolean isGrounded() {
-            return !cited.isEmpty() && cited.stream().allMatch(this::names) && numbers(said()).containsAll(numbers(text));
+            return !cited.isEmpty()
+                    && cited.stream().allMatch(this::names)
+                    && numbers(said()).containsAll(numbers(text));
         }
 
         private boolean names(List<Evidence> evidence) {
             Set<String> words = words(text);
-            return evidence.stream()
-                    .map(each -> words(each.sentence().text()))
-                    .anyMatch(said -> said.stream().anyMatch(words::contains));
+            return evidence.stream().map(each -> words(each.sentence().text())).anyMatch(said -> said.stream()
+                    .anyMatch(words::contains));
         }
 
         private String said() {
@@ -166,8 +172,8 @@ record ModelAnswer(List<String> lines, List<Cited> cited, List<Integer> unverifi
     }
 
     /** Words that name nothing of a record. */
-    private static final Set<String> COMMON = Set.of(
-            "the", "and", "was", "were", "your", "you", "have", "has", "had", "are", "for", "from", "with", "that", "this",
-            "not", "been", "also", "its", "their", "there", "which", "when", "last", "most", "recent", "record", "active",
-            "final", "completed", "status", "value", "date", "code", "ordered", "since", "until");
+    private static final Set<String> COMMON = set("""
+            the and was were your you have has had are for from with that this not been also its their there
+            which when last most recent record active final completed status value date code ordered since until
+            """);
 }

@@ -28,7 +28,6 @@ public record ModelPrice(
     /** Of a window that is used at the most. */
     public static final long THRESHOLD_PERCENT = 80;
 
-
     /** What a call costs, to eight decimals, half up. */
     public BigDecimal cost(long inputTokens, long outputTokens) {
         return inputPrice

@@ -29,7 +29,12 @@ public final class ChatbotCosts {
      * @param isEstimated whether the provider told no usage, so that the tokens were counted here
      */
     public record Use(
-            UUID user, @Nullable UUID message, String model, long inputTokens, long outputTokens, boolean isEstimated) {}
+            UUID user,
+            @Nullable UUID message,
+            String model,
+            long inputTokens,
+            long outputTokens,
+            boolean isEstimated) {}
 
     /** Adds a row in the transaction that runs, at the price of now. */
     public void add(String provider, Use use) {

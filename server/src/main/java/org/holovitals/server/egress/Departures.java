@@ -44,8 +44,7 @@ final class Departures {
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    Departures(
-            ModelCalls calls, AuditLogs logs, Alerts alerts, TransactionOperations transactions, Clock clock) {
+    Departures(ModelCalls calls, AuditLogs logs, Alerts alerts, TransactionOperations transactions, Clock clock) {
         this.calls = calls;
         this.logs = logs;
         this.alerts = alerts;
@@ -107,8 +106,8 @@ final class Departures {
         }
 
         private void depart(String sha256) {
-            calls.begin(new ModelCalls.Begun(
-                    call, inquiry.model(), inquiry.place().purpose(), inquiry.mode(), sha256));
+            calls.begin(
+                    new ModelCalls.Begun(call, inquiry.model(), inquiry.place().purpose(), inquiry.mode(), sha256));
             keep.accept(new Departed(
                     call,
                     inquiry.model(),

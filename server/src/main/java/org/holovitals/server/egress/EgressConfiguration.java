@@ -30,11 +30,7 @@ class EgressConfiguration {
 
     @Bean
     Departures departures(
-            ModelCalls calls,
-            AuditLogs logs,
-            Alerts alerts,
-            PlatformTransactionManager transactions,
-            Clock clock) {
+            ModelCalls calls, AuditLogs logs, Alerts alerts, PlatformTransactionManager transactions, Clock clock) {
         return new Departures(calls, logs, alerts, new TransactionTemplate(transactions), clock);
     }
 
@@ -54,10 +50,6 @@ class EgressConfiguration {
             Ids ids,
             Clock clock) {
         return new Gateway(
-                new RecordIdentifiers(jdbc, access),
-                choices,
-                departures,
-                money,
-                new Gateway.Making(calls, ids, clock));
+                new RecordIdentifiers(jdbc, access), choices, departures, money, new Gateway.Making(calls, ids, clock));
     }
 }

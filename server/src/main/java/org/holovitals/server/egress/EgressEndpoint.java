@@ -52,9 +52,8 @@ final class EgressEndpoint {
     private UUID own(Caller caller, String action) {
         caller.call().record().action(action);
         caller.call().record().resource("egress_choices", null);
-        String patient = LogReach.ownRecord(caller).stream()
-                .findFirst()
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        String patient =
+                LogReach.ownRecord(caller).stream().findFirst().orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         caller.call().record().about(patient);
         return choices.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }

@@ -47,8 +47,7 @@ public final class Gateway {
     private final Money money;
     private final Making making;
 
-    Gateway(
-            RecordIdentifiers identifiers, EgressChoices choices, Departures departures, Money money, Making making) {
+    Gateway(RecordIdentifiers identifiers, EgressChoices choices, Departures departures, Money money, Making making) {
         this.identifiers = identifiers;
         this.choices = choices;
         this.departures = departures;
@@ -69,9 +68,7 @@ public final class Gateway {
 
     /** The same of a FHIR Patient. */
     public EgressMode permitted(Model model, String patient) {
-        return choices.record(patient)
-                .map(record -> permitted(model, record))
-                .orElse(EgressMode.NONE);
+        return choices.record(patient).map(record -> permitted(model, record)).orElse(EgressMode.NONE);
     }
 
     /**
@@ -123,8 +120,7 @@ public final class Gateway {
     }
 
     private static Told nothing(Model model, Failure why) {
-        return new Told(
-                model, new Failed(why, 0, Duration.ZERO), null, null, UnaryOperator.identity());
+        return new Told(model, new Failed(why, 0, Duration.ZERO), null, null, UnaryOperator.identity());
     }
 
     private RelativeDates dates(Inquiry inquiry) {
@@ -147,7 +143,9 @@ public final class Gateway {
         boolean isSplit = inquiry.place().isPaid();
         return money.prices()
                 .of(model.provider(), model.model())
-                .map(priced -> isSplit ? priced.price().contextWindow() : priced.price().usable())
+                .map(priced -> isSplit
+                        ? priced.price().contextWindow()
+                        : priced.price().usable())
                 .orElse(model.window() * ModelPrice.THRESHOLD_PERCENT / 100);
     }
 
@@ -164,7 +162,11 @@ public final class Gateway {
                 making.calls().end(told.call(), answered, charge.cost(), charge.currency());
             }
             if (told.reservation() != null) {
-                money.quotas().settle(told.reservation(), charge.cost(), answered.usage().total());
+                money.quotas()
+                        .settle(
+                                told.reservation(),
+                                charge.cost(),
+                                answered.usage().total());
             }
             return charge;
         }

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
  * without diacritics, rather once too often: a name that is a word is found where the word stands.
  */
 final class Identifiers {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
     private static final int SHORTEST_NAME = 2;
     private static final int SHORTEST_WITH_PLURAL = 3;
     private static final int SHORTEST_TOGETHER = 4;
@@ -22,10 +26,10 @@ final class Identifiers {
     private static final List<Integer> ENDS_OF_NUMBERS = List.of(7, 10);
 
     /** What stands with names and names nobody. */
-    private static final Set<String> TITLES = Set.of(
-            "dr", "md", "mr", "mrs", "ms", "miss", "prof", "phd", "do", "np", "rn", "pa", "dds", "jr", "sr", "ii", "iii",
-            "von", "van", "de", "la", "der", "den", "of", "the", "and", "hospital", "clinic", "center", "centre", "health",
-            "medical", "care", "inc", "llc");
+    private static final Set<String> TITLES = set("""
+            dr md mr mrs ms miss prof phd do np rn pa dds jr sr ii iii von van de la der den of the and hospital
+            clinic center centre health medical care inc llc
+            """);
 
     private final Set<String> known;
     private final TreeSet<Integer> lengths = new TreeSet<>();
@@ -35,10 +39,21 @@ final class Identifiers {
         known.forEach(each -> lengths.add(each.length()));
     }
 
+    private static Set<String> set(String list) {
+        return SPACE.splitAsStream(list.strip()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Somebody's name, as words in any order. */
     record Name(List<String> words) {
         static Name of(String... words) {
             return new Name(List.of(words));
+        }
+
+        /** As it is shown, with titles and what belongs to organizations; a patient may well be called Do. */
+        static Name shown(String text) {
+            return new Name(SPACE.splitAsStream(text)
+                    .filter(word -> !TITLES.contains(Folded.signs(word)))
+                    .toList());
         }
     }
 
@@ -56,7 +71,6 @@ final class Identifiers {
     private static void add(Set<String> known, Name name) {
         List<String> words = name.words().stream()
                 .flatMap(Identifiers::words)
-                .filter(word -> !TITLES.contains(word))
                 .distinct()
                 .toList();
         for (String word : words) {
@@ -76,11 +90,12 @@ final class Identifiers {
     /** The words of a name by themselves, and together as in O'Brien and OBrien. */
     private static Stream<String> words(String name) {
         List<String> words = new ArrayList<>();
-        for (String word : name.split("\\s+")) {
-            Stream.of(word.split("[^\\p{L}\\p{M}\\p{N}]+")).forEach(words::add);
+        SPACE.splitAsStream(name).forEach(word -> {
+            BETWEEN_WORDS.splitAsStream(word).forEach(words::add);
             words.add(word);
-        }
-        return words.stream().flatMap(word -> Stream.of(word, transcribed(word)).map(Folded::signs))
+        });
+        return words.stream()
+                .flatMap(word -> Stream.of(word, transcribed(word)).map(Folded::signs))
                 .filter(word -> !word.isEmpty());
     }
 

@@ -34,12 +34,7 @@ public final class Interactions {
                         insert into holovitals.analysis_sessions (id, user_id, patient_id, session_type, created_at)
                         values (?, ?, ?, ?, ?) on conflict (id) do nothing
                         """)
-                .params(
-                        sitting.id(),
-                        sitting.user(),
-                        sitting.record(),
-                        sitting.type(),
-                        now.atOffset(ZoneOffset.UTC))
+                .params(sitting.id(), sitting.user(), sitting.record(), sitting.type(), now.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -92,7 +87,8 @@ public final class Interactions {
 
     /** What a model said to what it was asked, both sealed; false when it was said already. */
     public boolean answer(UUID id, String response, @Nullable String citations) {
-        return jdbc.sql("update holovitals.ai_interactions set response = ?, citations = ? where id = ? and response is null")
+        return jdbc.sql(
+                                "update holovitals.ai_interactions set response = ?, citations = ? where id = ? and response is null")
                         .params(response, citations, id)
                         .update()
                 == 1;

@@ -21,7 +21,8 @@ final class Masking {
                             + "|policy(?: number| no\\.?)?|account(?: number| no\\.?)?|accession(?: number| no\\.?)?)\\b[\\s:#]*"
                             + "(?=[A-Z0-9-]*\\d)[A-Z0-9-]{3,}"),
             Pattern.compile("\\b\\d{3}-\\d{2}-\\d{4}\\b"),
-            Pattern.compile("(?<![\\w.])(?:\\+\\d{1,3}[ .-]?)?(?:\\(\\d{2,4}\\)\\s?|\\d{2,4}[ .-])\\d{3,4}[ .-]\\d{3,4}(?![\\w])"),
+            Pattern.compile(
+                    "(?<![\\w.])(?:\\+\\d{1,3}[ .-]?)?(?:\\(\\d{2,4}\\)\\s?|\\d{2,4}[ .-])\\d{3,4}[ .-]\\d{3,4}(?![\\w])"),
             Pattern.compile("(?<![\\w.])\\+\\d[\\d ().-]{6,}\\d"),
             Pattern.compile("(?<![\\w.])\\d{9,}(?![\\w.])"),
             Pattern.compile(

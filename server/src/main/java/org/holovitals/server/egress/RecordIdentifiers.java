@@ -30,19 +30,25 @@ final class RecordIdentifiers {
         List<String> values = new ArrayList<>(List.of(patient));
         people(patient).forEach(json -> person(json, names, values));
         account(patient, names, values);
-        access.withPatients(List.of(patient), () -> others(patient)).forEach(other -> names.add(Name.of(other)));
+        access.withPatients(List.of(patient), () -> others(patient)).forEach(other -> names.add(Name.shown(other)));
         return Identifiers.of(names, values);
     }
 
     /** The Patient and the RelatedPersons, as they are stored. */
     private List<String> people(String patient) {
         return jdbc.sql("""
-                        select v.res_text_vc from fhir.hfj_resource p
-                        join fhir.hfj_resource r on r.res_id = p.res_id or (r.res_type = 'RelatedPerson' and r.res_id in (
-                          select l.src_resource_id from fhir.hfj_res_link l
-                          where l.target_resource_id = p.res_id and l.source_resource_type = 'RelatedPerson'))
+                        with patient as (
+                          select res_id from fhir.hfj_resource where res_type = 'Patient' and fhir_id = ?
+                        ), people as (
+                          select res_id from patient
+                          union
+                          select l.src_resource_id from fhir.hfj_res_link l join patient p on p.res_id = l.target_resource_id
+                          where l.source_resource_type = 'RelatedPerson'
+                        )
+                        select v.res_text_vc from people
+                        join fhir.hfj_resource r on r.res_id = people.res_id
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where p.res_type = 'Patient' and p.fhir_id = ? and v.res_text_vc is not null
+                        where r.res_deleted_at is null and v.res_text_vc is not null
                         """).param(patient).query(String.class).list();
     }
 

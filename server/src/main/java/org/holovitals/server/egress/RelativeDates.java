@@ -28,10 +28,10 @@ final class RelativeDates {
     static final Pattern ISO_DAY = Pattern.compile(
             "(?<![\\d-])(\\d{4})-(\\d{2})-(\\d{2})(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?!\\d)");
     private static final Pattern ISO_MONTH = Pattern.compile("(?<![\\d-])(\\d{4})-(\\d{2})(?![\\d-])");
-    private static final Pattern MONTH_FIRST = Pattern.compile(
-            "(?i)\\b" + MONTHS + "\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b");
-    private static final Pattern DAY_FIRST = Pattern.compile(
-            "(?i)\\b(\\d{1,2})(?:st|nd|rd|th)?\\.?\\s+(?:of\\s+)?" + MONTHS + ",?\\s+(\\d{4})\\b");
+    private static final Pattern MONTH_FIRST =
+            Pattern.compile("(?i)\\b" + MONTHS + "\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b");
+    private static final Pattern DAY_FIRST =
+            Pattern.compile("(?i)\\b(\\d{1,2})(?:st|nd|rd|th)?\\.?\\s+(?:of\\s+)?" + MONTHS + ",?\\s+(\\d{4})\\b");
     private static final Pattern MONTH_ONLY = Pattern.compile("(?i)\\b" + MONTHS + ",?\\s+(?:of\\s+)?(\\d{4})\\b");
     private static final Pattern YEAR = Pattern.compile(
             "(?i)\\b(in|since|from|until|till|to|of|during|before|after|by|and|year|diagnosed|began|ended|noted|onset|between)"
@@ -39,9 +39,8 @@ final class RelativeDates {
     private static final Pattern YEAR_IN_BRACKETS = Pattern.compile("\\(((?:19|20)\\d{2})\\)");
     private static final Pattern OTHER =
             Pattern.compile("(?<![\\d.])\\d{1,2}([./-])\\d{1,2}\\1(?:19|20)?\\d{2}(?![\\d.])");
-    private static final Pattern DAY_AND_MONTH =
-            Pattern.compile("(?i)\\b" + MONTHS + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b|\\b\\d{1,2}(?:st|nd|rd|th)?\\s+" + MONTHS
-                    + "(?![\\p{L}])");
+    private static final Pattern DAY_AND_MONTH = Pattern.compile("(?i)\\b" + MONTHS
+            + "\\s+\\d{1,2}(?:st|nd|rd|th)?\\b|\\b\\d{1,2}(?:st|nd|rd|th)?\\s+" + MONTHS + "(?![\\p{L}])");
     private static final Pattern RELATIVE = Pattern.compile("\\b([DMY])([+-])(\\d{1,6})\\b");
 
     private final LocalDate anchor;
@@ -60,15 +59,17 @@ final class RelativeDates {
 
     /** Without dates. One that is not understood is masked. */
     String hide(String text) {
-        String hidden = replace(text, ISO_DAY, found -> day(found.group(1), found.group(2), found.group(3)).map(this::day));
-        hidden = replace(hidden, ISO_MONTH, found -> month(found.group(1), found.group(2)).map(this::month));
-        hidden = replace(
-                hidden, MONTH_FIRST, found -> day(found.group(3), number(found.group(1)), found.group(2)).map(this::day));
-        hidden = replace(
-                hidden, DAY_FIRST, found -> day(found.group(3), number(found.group(2)), found.group(1)).map(this::day));
-        hidden = replace(hidden, MONTH_ONLY, found -> month(found.group(2), number(found.group(1))).map(this::month));
-        hidden = replace(
-                hidden, YEAR, found -> Optional.of(found.group(1) + found.group(2) + year(found.group(3))));
+        String hidden = replace(text, ISO_DAY, found -> day(found.group(1), found.group(2), found.group(3))
+                .map(this::day));
+        hidden = replace(hidden, ISO_MONTH, found -> month(found.group(1), found.group(2))
+                .map(this::month));
+        hidden = replace(hidden, MONTH_FIRST, found -> day(found.group(3), number(found.group(1)), found.group(2))
+                .map(this::day));
+        hidden = replace(hidden, DAY_FIRST, found -> day(found.group(3), number(found.group(2)), found.group(1))
+                .map(this::day));
+        hidden = replace(hidden, MONTH_ONLY, found -> month(found.group(2), number(found.group(1)))
+                .map(this::month));
+        hidden = replace(hidden, YEAR, found -> Optional.of(found.group(1) + found.group(2) + year(found.group(3))));
         hidden = replace(hidden, YEAR_IN_BRACKETS, found -> Optional.of("(" + year(found.group(1)) + ")"));
         hidden = replace(hidden, OTHER, found -> Optional.empty());
         return replace(hidden, DAY_AND_MONTH, found -> Optional.empty());
@@ -109,8 +110,7 @@ final class RelativeDates {
     }
 
     private static String number(String month) {
-        return String.valueOf(
-                MONTH_NAMES.indexOf(month.substring(0, NAME).toLowerCase(Locale.ROOT)) + 1);
+        return String.valueOf(MONTH_NAMES.indexOf(month.substring(0, NAME).toLowerCase(Locale.ROOT)) + 1);
     }
 
     private static Optional<LocalDate> day(String year, String month, String day) {

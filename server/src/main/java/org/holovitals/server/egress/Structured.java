@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A resource as codes, values, units and dates. What somebody wrote in words is left out, and so is all that is not known to
  * be no words: narratives, notes, names, references, identifiers, extensions.
  */
 final class Structured {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Code systems that everybody names the same; of others the code alone says nothing. */
@@ -27,29 +30,36 @@ final class Structured {
             "http://unitsofmeasure.org", "UCUM");
 
     /** Elements of closed sets of codes. */
-    private static final Set<String> CODES = Set.of("status", "intent", "priority", "criticality", "severity", "comparator");
+    private static final Set<String> CODES =
+            Set.of("status", "intent", "priority", "criticality", "severity", "comparator");
 
     /** Elements that lead to codes, values and dates. */
-    private static final Set<String> BRANCHES = Set.of(
-            "code", "valueCodeableConcept", "valueQuantity", "valueRange", "valueRatio", "low", "high", "numerator",
-            "denominator", "component", "interpretation", "referenceRange", "clinicalStatus", "verificationStatus",
-            "severity", "category", "medicationCodeableConcept", "vaccineCode", "relationship", "condition", "onsetAge",
-            "reaction", "manifestation", "substance", "reasonCode", "doseAndRate", "doseQuantity", "dosageInstruction",
-            "dosage", "timing", "repeat", "type", "class", "period", "performedPeriod", "effectivePeriod", "onsetPeriod",
-            "protocolApplied", "targetDisease", "bodySite", "route", "method", "outcome", "statusReason");
+    private static final Set<String> BRANCHES = set("""
+            code valueCodeableConcept valueQuantity valueRange valueRatio low high numerator denominator
+            component interpretation referenceRange clinicalStatus verificationStatus severity category
+            medicationCodeableConcept vaccineCode relationship condition onsetAge reaction manifestation
+            substance reasonCode doseAndRate doseQuantity dosageInstruction dosage timing repeat type class
+            period performedPeriod effectivePeriod onsetPeriod protocolApplied targetDisease bodySite route
+            method outcome statusReason
+            """);
 
-    private static final Set<String> DATES = Set.of(
-            "effectiveDateTime", "effectiveInstant", "issued", "onsetDateTime", "abatementDateTime", "recordedDate",
-            "authoredOn", "occurrenceDateTime", "performedDateTime", "start", "end", "date", "created", "dateAsserted",
-            "lastOccurrence", "onset");
+    private static final Set<String> DATES = set("""
+            effectiveDateTime effectiveInstant issued onsetDateTime abatementDateTime recordedDate authoredOn
+            occurrenceDateTime performedDateTime start end date created dateAsserted lastOccurrence onset
+            """);
 
-    private static final Set<String> NUMBERS =
-            Set.of("value", "valueInteger", "valueBoolean", "doseNumberPositiveInt", "frequency", "period", "count", "rank");
+    private static final Set<String> NUMBERS = set("""
+            value valueInteger valueBoolean doseNumberPositiveInt frequency period count rank
+            """);
 
     private static final Set<String> UNITS = Set.of("unit", "periodUnit");
     private static final int LONGEST_UNIT = 20;
 
     private Structured() {}
+
+    private static Set<String> set(String list) {
+        return SPACE.splitAsStream(list.strip()).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** Such as {@code Observation status final; code Ferritin (LOINC 2276-4); effectiveDateTime 2019-04-01; …}. */
     static String of(String type, String json) {
@@ -106,7 +116,8 @@ final class Structured {
         String display = coding.path("display").asText("");
         String code = coding.path("code").asText("");
         if (system != null) {
-            said.add(words(name) + " " + (display.isEmpty() ? "" : display + " ") + "(" + system + " " + code(code) + ")");
+            said.add(words(name) + " " + (display.isEmpty() ? "" : display + " ") + "(" + system + " " + code(code)
+                    + ")");
         } else if (coding.path("system").asText().startsWith("http://terminology.hl7.org/")) {
             said.add(words(name) + " " + code(code));
         }
@@ -118,7 +129,9 @@ final class Structured {
     }
 
     private static String date(String text) {
-        return text.matches("\\d{4}(-\\d{2}(-\\d{2}(T[0-9:.+Z-]*)?)?)?") ? (text.length() == 4 ? "in " + text : text) : Masking.MASK;
+        return text.matches("\\d{4}(-\\d{2}(-\\d{2}(T[0-9:.+Z-]*)?)?)?")
+                ? (text.length() == 4 ? "in " + text : text)
+                : Masking.MASK;
     }
 
     private static String words(String name) {

@@ -64,22 +64,20 @@ final class Attempts implements LanguageModel {
         }
     }
 
-    private Reply tries(Prompt prompt, Departure departure, Pieces pieces, Instant began)
-            throws InterruptedException {
+    private Reply tries(Prompt prompt, Departure departure, Pieces pieces, Instant began) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             Exchange exchange = new Exchange(departure, pieces);
             Duration left = prompt.deadline().minus(since(began));
             provider.send(
-                    prompt,
-                    exchange,
-                    new Wire.Patience(calls.silence(), left.compareTo(LEAST) < 0 ? LEAST : left));
+                    prompt, exchange, new Wire.Patience(calls.silence(), left.compareTo(LEAST) < 0 ? LEAST : left));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             if (exchange.isAnswered()) {
                 return answered(prompt, exchange, attempt, began);
             }
-            Optional<Duration> pause = pause(exchange, attempt, prompt.deadline().minus(since(began)));
+            Optional<Duration> pause =
+                    pause(exchange, attempt, prompt.deadline().minus(since(began)));
             if (pause.isEmpty()) {
                 return new Failed(exchange.failure(), attempt, since(began));
             }

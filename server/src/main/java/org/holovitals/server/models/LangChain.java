@@ -24,12 +24,15 @@ import org.holovitals.server.models.Prompt.Role;
 import org.holovitals.server.models.Reply.Failure;
 import org.holovitals.server.models.Reply.Finish;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The formats of OpenAI and Anthropic by LangChain4j. A client of its own stands for each attempt, which costs nothing beside
  * a call and keeps attempts apart.
  */
 final class LangChain implements Attempts.Provider {
+    private static final Logger LOG = LoggerFactory.getLogger(LangChain.class);
     private static final String ANTHROPIC = "https://api.anthropic.com/v1";
     private static final String OPENAI = "https://api.openai.com/v1";
 
@@ -66,8 +69,9 @@ final class LangChain implements Attempts.Provider {
                             ChatRequest.builder().messages(messages(prompt)).build(),
                             new Handler(exchange, means.clock()));
         } catch (RuntimeException e) {
-            // Its message could quote the prompt.
-            exchange.fail(Failure.MALFORMED);
+            // Its message could quote the prompt. A key that is missing is the likeliest reason.
+            LOG.warn("A model cannot be called: {}", e.getClass().getName());
+            exchange.fail(Failure.REFUSED);
         }
         // A stream that ended without an end was cut.
         exchange.fail(Failure.MALFORMED);

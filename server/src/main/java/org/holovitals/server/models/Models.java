@@ -24,8 +24,7 @@ public final class Models {
     /** The first of those that the price list calls so. */
     public Optional<Model> priced(String provider, String model) {
         return all.stream()
-                .filter(each ->
-                        each.provider().equals(provider) && each.model().equals(model))
+                .filter(each -> each.provider().equals(provider) && each.model().equals(model))
                 .findFirst();
     }
 }

@@ -34,8 +34,7 @@ final class ModelsEndpoint {
     private final ModelPrices prices;
     private final Clock clock;
 
-    ModelsEndpoint(
-            Models models, ModelCalls calls, ModelPerformance performance, ModelPrices prices, Clock clock) {
+    ModelsEndpoint(Models models, ModelCalls calls, ModelPerformance performance, ModelPrices prices, Clock clock) {
         this.models = models;
         this.calls = calls;
         this.performance = performance;
@@ -73,9 +72,8 @@ final class ModelsEndpoint {
     }
 
     private View view(Model model) {
-        ModelPrice price = prices.of(model.provider(), model.model())
-                .map(Priced::price)
-                .orElse(null);
+        ModelPrice price =
+                prices.of(model.provider(), model.model()).map(Priced::price).orElse(null);
         return new View(
                 model.name(),
                 model.model(),

@@ -100,9 +100,7 @@ final class Wire {
 
     private static java.net.http.HttpRequest toJdk(HttpRequest request) {
         java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-                .method(
-                        request.method().name(),
-                        java.net.http.HttpRequest.BodyPublishers.ofString(request.body()));
+                .method(request.method().name(), java.net.http.HttpRequest.BodyPublishers.ofString(request.body()));
         request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         return builder.build();
     }

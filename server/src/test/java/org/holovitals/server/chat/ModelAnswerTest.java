@@ -34,19 +34,19 @@ final class ModelAnswerTest {
 
     @Test
     void aLineThatSaysWhatItCitesIsChecked() {
-        ModelAnswer answer = answer("Your ferritin was 69.5 ng/mL on 2024-04-01 [1].\n- You are allergic to zebra dander. [2]");
+        ModelAnswer answer =
+                answer("Your ferritin was 69.5 ng/mL on 2024-04-01 [1].\n- You are allergic to zebra dander. [2]");
         assertThat(answer.lines())
-                .containsExactly(
-                        "Your ferritin was 69.5 ng/mL on 2024-04-01.", "You are allergic to zebra dander.");
+                .containsExactly("Your ferritin was 69.5 ng/mL on 2024-04-01.", "You are allergic to zebra dander.");
         assertThat(answer.unverified()).isEmpty();
         assertThat(answer.cited())
-                .containsExactly(
-                        Views.Cited.of(0, FERRITIN), Views.Cited.of(0, DAY), Views.Cited.of(1, ALLERGY));
+                .containsExactly(Views.Cited.of(0, FERRITIN), Views.Cited.of(0, DAY), Views.Cited.of(1, ALLERGY));
     }
 
     @Test
     void sentencesOfOneLineAreCheckedEachByItself() {
-        assertThat(answer("Your ferritin was 69.5 ng/mL [1]. It will be 80 soon [1].").unverified())
+        assertThat(answer("Your ferritin was 69.5 ng/mL [1]. It will be 80 soon [1].")
+                        .unverified())
                 .containsExactly(1);
     }
 
@@ -69,12 +69,10 @@ final class ModelAnswerTest {
 
     @Test
     void whatIsNoLongerInTheRecordIsNotChecked() {
-        ModelAnswer answer = ModelAnswer.of(
-                "Your ferritin was 69.5 ng/mL [1].",
-                STATEMENTS,
-                citations -> citations.stream()
-                        .map(each -> new Citation(
-                                each.type(), each.id(), each.version(), each.path(), each.value(), false))
+        ModelAnswer answer =
+                ModelAnswer.of("Your ferritin was 69.5 ng/mL [1].", STATEMENTS, citations -> citations.stream()
+                        .map(each ->
+                                new Citation(each.type(), each.id(), each.version(), each.path(), each.value(), false))
                         .toList());
         assertThat(answer.unverified()).containsExactly(0);
         assertThat(answer.cited()).noneMatch(Views.Cited::verified);

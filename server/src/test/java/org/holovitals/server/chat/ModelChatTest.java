@@ -41,13 +41,17 @@ import org.holovitals.server.context.ModelPrice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Conversations in which a language model is asked for: what leaves, what comes of it, and what it costs. */
+@ExtendWith(OutputCaptureExtension.class)
 final class ModelChatTest extends ServerTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final ModelStub STUB = ModelStub.shared();
@@ -220,10 +224,12 @@ final class ModelChatTest extends ServerTest {
         assertThat(answer.path("note").isNull()).isTrue();
         assertThat(answer.path("unverified").toString()).isEqualTo("[1,2]");
         assertThat(answer.path("escalationReason").asText()).isEqualTo("unverified");
-        assertThat(answer.path("citations"))
-                .isNotEmpty()
-                .allSatisfy(cited -> assertThat(cited.path("verified").asBoolean()).isTrue());
-        assertThat(json(token, "GET", "/api/conversations/" + conversation, "").path("messages").path(0))
+        assertThat(answer.path("citations")).isNotEmpty().allSatisfy(cited -> assertThat(
+                        cited.path("verified").asBoolean())
+                .isTrue());
+        assertThat(json(token, "GET", "/api/conversations/" + conversation, "")
+                        .path("messages")
+                        .path(0))
                 .isEqualTo(answer);
         assertKept(conversation, model, body);
         assertSpent(PRICE.cost(1234, 56), 1290, false);
@@ -237,7 +243,8 @@ final class ModelChatTest extends ServerTest {
                         from holovitals.audit_logs where action = 'egress' and patients @> array[?]::text[]
                         """).param(patient).query(String.class).list())
                 .containsExactly("success " + model + " (stub) masked-text " + sha256);
-        List<String> rows = owner.sql("""
+        List<String> rows =
+                owner.sql("""
                         select to_jsonb(i)::text from holovitals.ai_interactions i where session_id = ?::uuid
                         """).param(conversation).query(String.class).list();
         assertThat(rows).singleElement().satisfies(row -> assertThat(row)
@@ -253,8 +260,8 @@ final class ModelChatTest extends ServerTest {
         assertThat(json(token, "GET", "/api/me/access-log?count=50", "").path("entries"))
                 .filteredOn(entry -> entry.path("what").path("action").asText().equals("egress"))
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.path("who").path("model").asText())
-                        .isEqualTo(model + " (stub)"));
+                .satisfies(entry ->
+                        assertThat(entry.path("who").path("model").asText()).isEqualTo(model + " (stub)"));
     }
 
     /** Rows of costs, the day's sum and the call agree to the last decimal; nothing is kept any more. */
@@ -287,7 +294,7 @@ final class ModelChatTest extends ServerTest {
         "GARBAGE, found, failed malformed, nothing",
         "HANG, found, failed timeout, nothing"
     })
-    void whateverTheProviderDoesTheLedgerIsRight(Act act, String ends, String call, String paid) {
+    void whateverTheProviderDoesTheLedgerIsRight(Act act, String ends, String call, String paid, CapturedOutput log) {
         choose("masked-text");
         STUB.next(act, act, act);
         String conversation = started(token);
@@ -319,6 +326,9 @@ final class ModelChatTest extends ServerTest {
         BigDecimal cost = PRICE.cost(input, output);
         assertThat(row.get("cost")).isEqualTo(cost);
         assertSpent(cost, input + output, paid.equals("estimated"));
+        assertThat(log.getAll())
+                .doesNotContain("allergic to", ModelStub.KEY)
+                .doesNotContainIgnoringCase("zebra dander");
     }
 
     @Test

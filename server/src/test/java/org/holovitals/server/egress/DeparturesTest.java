@@ -26,8 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The last look at a body, whatever became of masking before. */
 final class DeparturesTest extends ServerTest {
-    private static final Identifiers KNOWN =
-            Identifiers.of(List.of(Name.of("José", "O'Hara")), List.of("MRN-445566"));
+    private static final Identifiers KNOWN = Identifiers.of(List.of(Name.of("José", "O'Hara")), List.of("MRN-445566"));
 
     private final Departures departures;
     private final Models models;
@@ -76,11 +75,7 @@ final class DeparturesTest extends ServerTest {
                 "",
                 new Place("chat", "chat_conversations", place, false));
         return departures.gate(
-                inquiry,
-                KNOWN,
-                UUID.randomUUID(),
-                Prompt.of(Gateway.SYSTEM, "q", 10, Duration.ofSeconds(1)),
-                keep);
+                inquiry, KNOWN, UUID.randomUUID(), Prompt.of(Gateway.SYSTEM, "q", 10, Duration.ofSeconds(1)), keep);
     }
 
     private static String body(String text) {
@@ -98,7 +93,9 @@ final class DeparturesTest extends ServerTest {
     @Test
     void aBodyThatNamesThePatientIsHeldBackAndOperatorsAreTold() {
         for (String text : List.of("jose has a rash", "OHARA, J.", "\\u004aos\\u00e9", "record 445 566", "J-o-s-e")) {
-            assertThat(gate(EgressMode.MASKED_TEXT).permits(body(text))).as(text).isFalse();
+            assertThat(gate(EgressMode.MASKED_TEXT).permits(body(text)))
+                    .as(text)
+                    .isFalse();
         }
         assertThat(gate(EgressMode.STRUCTURED_ONLY).permits("not JSON, and about O'Hara"))
                 .isFalse();
@@ -107,8 +104,7 @@ final class DeparturesTest extends ServerTest {
         assertThat(owner.sql("""
                         select severity || ' ' || occurrences from holovitals.security_alerts
                         where action = 'egress-identifier' and user_id = ?
-                        """).param(user).query(String.class).list())
-                .containsExactly("high 6");
+                        """).param(user).query(String.class).list()).containsExactly("high 6");
     }
 
     @Test

@@ -23,8 +23,22 @@ import org.holovitals.server.egress.Identifiers.Name;
 final class MaskingTest {
     private static final LocalDate NEWEST = LocalDate.of(2024, 6, 30);
     private static final List<String> NAMES = List.of(
-            "Müller", "O'Brien", "Anne-Marie", "José", "Zoë", "García Márquez", "Łukasz", "Søren", "Smith", "Nguyễn",
-            "Bartholomäus", "D'Angelo", "Ziemann98", "Ng", "Weiß", "Åström");
+            "Müller",
+            "O'Brien",
+            "Anne-Marie",
+            "José",
+            "Zoë",
+            "García Márquez",
+            "Łukasz",
+            "Søren",
+            "Smith",
+            "Nguyễn",
+            "Bartholomäus",
+            "D'Angelo",
+            "Ziemann98",
+            "Ng",
+            "Weiß",
+            "Åström");
     private static final List<String> SENTENCES = List.of(
             "seen by %s for asthma", "%s reports less pain", "ferritin 69 ng/mL (%s)", "daughter: %s, aged 12", "%s");
 
@@ -35,8 +49,7 @@ final class MaskingTest {
         }
 
         Masking masking() {
-            return new Masking(
-                    Identifiers.of(List.of(Name.of(given, family)), List.of()), new RelativeDates(NEWEST));
+            return new Masking(Identifiers.of(List.of(Name.of(given, family)), List.of()), new RelativeDates(NEWEST));
         }
     }
 
@@ -51,7 +64,8 @@ final class MaskingTest {
     /** Case, order, marks, and what stands within and between the words are changed. */
     private static String spelling(String given, String family, Random random) {
         boolean isFamilyFirst = random.nextBoolean();
-        String between = List.of(" ", ", ", ",", "_", "-", ".", " . ", "  ", "\t", "/", "\u00a0", "; ").get(random.nextInt(12));
+        String between = List.of(" ", ", ", ",", "_", "-", ".", " . ", "  ", "\t", "/", "\u00a0", "; ")
+                .get(random.nextInt(12));
         String whole = isFamilyFirst ? family + between + given : given + between + family;
         StringBuilder spelled = new StringBuilder();
         boolean isWithoutMarks = random.nextInt(3) == 0;
@@ -60,11 +74,13 @@ final class MaskingTest {
         for (char sign : Normalizer.normalize(whole, isDecomposed ? Normalizer.Form.NFD : Normalizer.Form.NFC)
                 .toCharArray()) {
             String letter = isWithoutMarks
-                    ? Normalizer.normalize(String.valueOf(sign), Normalizer.Form.NFD).replaceAll("\\p{M}", "")
+                    ? Normalizer.normalize(String.valueOf(sign), Normalizer.Form.NFD)
+                            .replaceAll("\\p{M}", "")
                     : String.valueOf(sign);
             boolean isUpper = style == 0 || (style == 1 && random.nextBoolean());
             boolean isLower = style == 2;
-            spelled.append(isUpper ? letter.toUpperCase(Locale.ROOT) : isLower ? letter.toLowerCase(Locale.ROOT) : letter);
+            spelled.append(
+                    isUpper ? letter.toUpperCase(Locale.ROOT) : isLower ? letter.toLowerCase(Locale.ROOT) : letter);
             if (style == 3 && Character.isLetter(sign)) {
                 spelled.append(".");
             }
@@ -144,16 +160,15 @@ final class MaskingTest {
         assertThat(hidden).isEqualTo("on D-29, D+0, D-119 and M-6; since Y-5 (Y-23); D-57");
         assertThat(dates.restore(hidden))
                 .isEqualTo("on 2024-06-01, 2024-06-30, 2024-03-03 and 2023-12; since 2019 (2001); 2024-05-04");
-        assertThat(mask("born 1980-04-02, seen 3/4/2021 and on June 5th")).isEqualTo("born [***], seen [***] and on [***]");
+        assertThat(mask("born 1980-04-02, seen 3/4/2021 and on June 5th"))
+                .isEqualTo("born [***], seen [***] and on [***]");
         assertThat(RelativeDates.newest(List.of("a 2020-01-02", "b 2023-05-06").stream(), NEWEST))
                 .isEqualTo(LocalDate.of(2023, 5, 6));
     }
 
     @Example
     void ofAResourceOnlyCodesValuesAndDatesAreSaid() {
-        assertThat(Structured.of(
-                        "Observation",
-                        """
+        assertThat(Structured.of("Observation", """
                         {"resourceType":"Observation","status":"final","text":{"div":"Anna Brown"},
                          "identifier":[{"value":"77"}],"note":[{"text":"Anna worries"}],"subject":{"display":"Anna Brown"},
                          "code":{"text":"Anna's ferritin","coding":[{"system":"http://loinc.org","code":"2276-4","display":"Ferritin"},

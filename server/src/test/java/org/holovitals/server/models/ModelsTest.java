@@ -64,7 +64,12 @@ final class ModelsTest extends ServerTest {
         calls.end(
                 begun(model),
                 new Answered(
-                        "x", finish, new Usage(100, output, false), 1, Duration.ofMillis(10), Duration.ofMillis(millis)),
+                        "x",
+                        finish,
+                        new Usage(100, output, false),
+                        1,
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(millis)),
                 cost == null ? null : new BigDecimal(cost),
                 "USD");
     }
@@ -78,8 +83,7 @@ final class ModelsTest extends ServerTest {
     }
 
     private JsonNode get(String token, String path) {
-        HttpResponse<String> answer =
-                sendAs(token, HttpRequest.newBuilder(URI.create(base().replace("/fhir", path))));
+        HttpResponse<String> answer = sendAs(token, HttpRequest.newBuilder(URI.create(base().replace("/fhir", path))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         try {
             return JSON.readTree(answer.body());
@@ -113,8 +117,10 @@ final class ModelsTest extends ServerTest {
     void aCallEndsOnce() {
         Model model = model("m-" + UUID.randomUUID());
         UUID call = begun(model);
-        assertThat(calls.fail(call, new Failed(Failure.TIMEOUT, 3, Duration.ofSeconds(9)))).isTrue();
-        assertThat(calls.fail(call, new Failed(Failure.REFUSED, 1, Duration.ofSeconds(9)))).isFalse();
+        assertThat(calls.fail(call, new Failed(Failure.TIMEOUT, 3, Duration.ofSeconds(9))))
+                .isTrue();
+        assertThat(calls.fail(call, new Failed(Failure.REFUSED, 1, Duration.ofSeconds(9))))
+                .isFalse();
     }
 
     @Test

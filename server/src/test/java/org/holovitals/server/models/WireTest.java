@@ -61,8 +61,7 @@ final class WireTest {
     }
 
     private static Calls calls(int atOnce, Duration wait) {
-        return new Calls(
-                atOnce, wait, SILENCE, SILENCE, Duration.ofSeconds(20), 3, Duration.ofMillis(100), 200);
+        return new Calls(atOnce, wait, SILENCE, SILENCE, Duration.ofSeconds(20), 3, Duration.ofMillis(100), 200);
     }
 
     private static Prompt prompt(Duration deadline) {
@@ -94,8 +93,7 @@ final class WireTest {
                         Arguments.of(kind, List.of(Act.UNAUTHORIZED), "REFUSED", 1, "nothing"),
                         Arguments.of(kind, List.of(Act.ERROR, Act.ERROR, Act.ERROR), "PROVIDER_ERROR", 3, "nothing"),
                         Arguments.of(kind, List.of(Act.HANG, Act.HANG, Act.HANG), "TIMEOUT", 3, "nothing"),
-                        Arguments.of(
-                                kind, List.of(Act.GARBAGE, Act.GARBAGE, Act.GARBAGE), "MALFORMED", 3, "nothing")));
+                        Arguments.of(kind, List.of(Act.GARBAGE, Act.GARBAGE, Act.GARBAGE), "MALFORMED", 3, "nothing")));
     }
 
     @ParameterizedTest(name = "{0} {1}: {2} after {3}, {4}")
@@ -116,8 +114,7 @@ final class WireTest {
                     .isEqualTo(
                             paid.equals("told")
                                     ? new Usage(1234, 56, false)
-                                    : new Usage(
-                                            prompt(SILENCE).tokens(), Math.max(1, Tokens.count(whole)), true));
+                                    : new Usage(prompt(SILENCE).tokens(), Math.max(1, Tokens.count(whole)), true));
             assertThat(answered.first()).isLessThanOrEqualTo(answered.time());
         } else if (reply instanceof Failed failed) {
             assertThat(failed.failure().name()).isEqualTo(outcome);
@@ -152,8 +149,7 @@ final class WireTest {
     @Test
     void theDeadlineEndsAnAnswerThatDribbles() throws InterruptedException {
         stub.next(Act.HANG_IN_THE_MIDDLE);
-        Calls patient = new Calls(
-                1, SILENCE, SILENCE, Duration.ofSeconds(30), SILENCE, 3, Duration.ofMillis(100), 200);
+        Calls patient = new Calls(1, SILENCE, SILENCE, Duration.ofSeconds(30), SILENCE, 3, Duration.ofMillis(100), 200);
         Reply reply = model(Kind.OPENAI, patient).answer(prompt(SILENCE), body -> true, piece -> {});
         assertThat(reply).isInstanceOfSatisfying(Answered.class, answered -> {
             assertThat(answered.finish()).isEqualTo(Finish.INCOMPLETE);
@@ -195,12 +191,12 @@ final class WireTest {
         CountDownLatch isUnderWay = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<Reply> first = thread.submit(() ->
-                    model.answer(prompt(Duration.ofSeconds(5)), body -> true, piece -> isUnderWay.countDown()));
+            Future<Reply> first = thread.submit(
+                    () -> model.answer(prompt(Duration.ofSeconds(5)), body -> true, piece -> isUnderWay.countDown()));
             isUnderWay.await();
             assertThat(model.answer(prompt(Duration.ofSeconds(5)), body -> true, piece -> {}))
-                    .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(Failure.BUSY));
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.failure()).isEqualTo(Failure.BUSY));
             assertThat(first.get()).isInstanceOf(Answered.class);
         } finally {
             thread.shutdownNow();
@@ -210,8 +206,7 @@ final class WireTest {
     @Test
     void whoeverIsInterruptedWaitsNoLonger() throws Exception {
         stub.next(Act.HANG_IN_THE_MIDDLE);
-        Calls patient = new Calls(
-                1, SILENCE, SILENCE, Duration.ofSeconds(30), SILENCE, 3, Duration.ofMillis(100), 200);
+        Calls patient = new Calls(1, SILENCE, SILENCE, Duration.ofSeconds(30), SILENCE, 3, Duration.ofMillis(100), 200);
         LanguageModel model = model(Kind.OPENAI, patient);
         CountDownLatch isUnderWay = new CountDownLatch(1);
         List<String> ends = new ArrayList<>();
