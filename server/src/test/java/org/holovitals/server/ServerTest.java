@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.access.SaidConsents;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -53,6 +54,17 @@ public abstract class ServerTest {
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);
         properties.add("holovitals.intake.chunk", () -> "20");
+        properties.add("holovitals.egress.maximum", () -> "baa-full");
+        for (String kind : List.of("openai", "anthropic")) {
+            String model = "holovitals.models.stub-" + kind + ".";
+            properties.add(model + "kind", () -> kind);
+            properties.add(model + "base-url", () -> ModelStub.shared().baseUrl());
+            properties.add(model + "provider", () -> "stub");
+            properties.add(model + "model", () -> "stub-" + kind);
+            properties.add(model + "key", () -> ModelStub.KEY);
+            properties.add(model + "calls.silence", () -> "500ms");
+            properties.add(model + "calls.pause", () -> "1ms");
+        }
     }
 
     /** The FHIR base URL. */

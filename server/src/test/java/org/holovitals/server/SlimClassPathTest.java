@@ -20,6 +20,8 @@ final class SlimClassPathTest {
             "co/elastic/clients/transport/Transport.class",
             "org/elasticsearch/client/sniff/Sniffer.class",
             "software/amazon/awssdk/regions/Region.class",
+            // A client of LangChain4j; the server has its own.
+            "dev/langchain4j/http/client/jdk/JdkHttpClient.class",
             // What other versions of FHIR are validated by.
             "org/hl7/fhir/dstu2016may/model/Base.class",
             "org/hl7/fhir/instance/model/profile/account.profile.xml",

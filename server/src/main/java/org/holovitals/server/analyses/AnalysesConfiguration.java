@@ -14,6 +14,9 @@ import org.holovitals.server.costs.ModelPrices;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.database.Pools;
 import org.holovitals.server.database.RowAccess;
+import org.holovitals.server.egress.Gateway;
+import org.holovitals.server.egress.Interactions;
+import org.holovitals.server.models.Models;
 import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
@@ -64,7 +67,28 @@ class AnalysesConfiguration {
     }
 
     @Bean
-    Quotes quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, List<Analyst> analysts) {
+    Analyst modelAnalyst(
+            Models models,
+            Gateway gateway,
+            Interactions interactions,
+            Sealing sealing,
+            PlatformTransactionManager transactions,
+            Ids ids,
+            Clock clock) {
+        return new ModelAnalyst(
+                models,
+                gateway,
+                interactions,
+                new ModelAnalyst.Tools(sealing, new TransactionTemplate(transactions), ids, clock));
+    }
+
+    @Bean
+    Quotes.Analysts analysts(List<Analyst> analysts, Models models, Gateway gateway) {
+        return new Quotes.Analysts(analysts, models, gateway);
+    }
+
+    @Bean
+    Quotes quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Quotes.Analysts analysts) {
         return new Quotes(records, texts, prices, analysts);
     }
 

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param type complex_query when it is not given
  * @param priority normal when it is not given
  * @param patient FHIR id of whose record; the launch's or the own when it is not given
+ * @param model name of a language model that is to read it; without one nothing leaves this server
  */
 record AnalysisRequest(
         @Nullable String type,
         @Nullable String priority,
         @Nullable String question,
-        @Nullable String patient) {
+        @Nullable String patient,
+        @Nullable String model) {
     private static final int LONGEST_QUESTION = 4000;
 
     Kind kind() {

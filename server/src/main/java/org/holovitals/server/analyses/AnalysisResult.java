@@ -24,8 +24,9 @@ record AnalysisResult(String label, String model, Instant asOf, int parts, List<
      * A statement with its sources, such as {@code Condition/7/_history/2}.
      *
      * @param sources never empty
+     * @param verified whether its numbers stand in them; what is not is a model's word alone
      */
-    record Statement(String text, List<String> sources) {}
+    record Statement(String text, List<String> sources, boolean verified) {}
 
     static AnalysisResult of(
             AnalysisTask task, Instant asOf, int parts, List<Finding> findings, List<List<String>> sources) {
@@ -36,7 +37,8 @@ record AnalysisResult(String label, String model, Instant asOf, int parts, List<
                                 .filter(citation -> citation >= 1 && citation <= sources.size())
                                 .flatMap(citation -> sources.get(citation - 1).stream())
                                 .distinct()
-                                .toList()))
+                                .toList(),
+                        finding.verified()))
                 .filter(statement -> !statement.sources().isEmpty())
                 .toList();
         String label =

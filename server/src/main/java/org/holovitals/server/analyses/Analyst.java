@@ -1,7 +1,9 @@
 package org.holovitals.server.analyses;
 
 import java.util.List;
+import java.util.UUID;
 import org.holovitals.server.context.ModelPrice;
+import org.holovitals.server.egress.Inquiry.Whose;
 
 /** Answers a question from a text. Behind it the world outside begins: it is never called in a transaction. */
 public interface Analyst {
@@ -27,7 +29,14 @@ public interface Analyst {
      * @param isOutline whether the content only sums up what the other parts are
      * @param before what was found in the parts on which this one depends
      */
-    record Asked(String model, String question, String content, boolean isOutline, List<Extract> before) {}
+    record Asked(String model, String question, String content, boolean isOutline, List<Extract> before, About about) {}
+
+    /**
+     * What it is asked for.
+     *
+     * @param provider of the model
+     */
+    record About(UUID task, String provider, Whose whose) {}
 
     /**
      * What was found in a part.
@@ -41,6 +50,7 @@ public interface Analyst {
      * Something that a part says.
      *
      * @param citations numbers of the sources that say it; without one it counts for nothing
+     * @param verified whether it was found there
      */
-    record Finding(String text, List<Integer> citations) {}
+    record Finding(String text, List<Integer> citations, boolean verified) {}
 }

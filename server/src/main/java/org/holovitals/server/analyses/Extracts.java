@@ -58,7 +58,7 @@ final class Extracts implements Analyst {
         while (matcher.find()) {
             citations.add(Integer.valueOf(matcher.group(1)));
         }
-        return new Finding(CITATION.matcher(line).replaceAll("").strip(), List.copyOf(citations));
+        return new Finding(CITATION.matcher(line).replaceAll("").strip(), List.copyOf(citations), true);
     }
 
     /** All findings once, those that have most to do with the question first. */

@@ -10,6 +10,9 @@ import org.holovitals.server.context.Estimator;
 import org.holovitals.server.context.ModelPrice;
 import org.holovitals.server.context.Optimized;
 import org.holovitals.server.costs.ModelPrices;
+import org.holovitals.server.egress.Gateway;
+import org.holovitals.server.models.Model;
+import org.holovitals.server.models.Models;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,20 @@ final class Quotes {
     private final VisibleRecords records;
     private final RecordTexts texts;
     private final ModelPrices prices;
-    private final List<Analyst> analysts;
+    private final Analysts analysts;
 
-    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, List<Analyst> analysts) {
+    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Analysts analysts) {
         this.records = records;
         this.texts = texts;
         this.prices = prices;
         this.analysts = analysts;
+    }
+
+    /** Who may read a record for an analysis. */
+    record Analysts(List<Analyst> all, Models models, Gateway gateway) {
+        boolean answersWith(ModelPrice price) {
+            return all.stream().anyMatch(analyst -> analyst.answersWith(price));
+        }
     }
 
     /** What a record comes to for a question. */
@@ -48,16 +58,43 @@ final class Quotes {
                 request.text(),
                 texts.read(caller, patient).stream().map(RecordText::passage).toList());
         Estimate estimate = Estimator.cheapest(
-                        request.text(), optimized.text(), request.kind().strategy(), usable())
+                        request.text(), optimized.text(), request.kind().strategy(), usable(request.model(), patient))
                 .orElseThrow(() -> new Problem(ProblemType.UNAVAILABLE, "No model is set up that has a price"));
         return new Quote(patient, optimized, estimate);
     }
 
-    private List<ModelPrice> usable() {
+    /** The one that is asked for; else none to which anything would leave. */
+    private List<ModelPrice> usable(@Nullable String name, String patient) {
+        Model model = name == null ? null : permitted(name, patient);
         return prices.current().stream()
                 .map(ModelPrices.Priced::price)
-                .filter(price -> analysts.stream().anyMatch(analyst -> analyst.answersWith(price)))
+                .filter(price -> analysts.answersWith(price))
+                .filter(price -> model == null
+                        ? price.provider().equals(Extracts.PROVIDER)
+                        : price.provider().equals(model.provider())
+                                && price.model().equals(model.model()))
                 .toList();
+    }
+
+    private Model permitted(String name, String patient) {
+        Model model = analysts.models()
+                .named(name)
+                .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "There is no such model here"));
+        if (!analysts.gateway().permitted(model, patient).permitsText()) {
+            throw new Problem(ProblemType.CONFLICT, "The record may not be sent to this model as text");
+        }
+        return model;
+    }
+
+    /** Whether a task is for the model that a request names. */
+    boolean isFor(@Nullable String name, AnalysisTask.Plan plan) {
+        return name == null
+                ? plan.provider().equals(Extracts.PROVIDER)
+                : analysts.models()
+                        .named(name)
+                        .filter(model -> model.provider().equals(plan.provider())
+                                && model.model().equals(plan.model()))
+                        .isPresent();
     }
 
     static String patient(@Nullable String asked, Caller caller) {

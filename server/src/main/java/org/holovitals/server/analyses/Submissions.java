@@ -80,6 +80,7 @@ final class Submissions {
     private Accepted again(AnalysisTask task, AnalysisRequest request, Caller caller) {
         boolean isSame = task.kind() == request.kind()
                 && task.priority() == request.urgency()
+                && quotes.isFor(request.model(), task.plan())
                 && task.owner().patient().equals(Quotes.patient(request.patient(), caller))
                 && sealing.open(Sealing.prompt(task.id()), task.prompt()).equals(request.text());
         if (!isSame) {

@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.analyses.Analyst.About;
 import org.holovitals.server.analyses.Analyst.Asked;
 import org.holovitals.server.analyses.Analyst.Extract;
 import org.holovitals.server.analyses.Preparation.Prepared;
 import org.holovitals.server.analyses.PromptSplits.Split;
 import org.holovitals.server.analyses.Sealing.Place;
+import org.holovitals.server.egress.Inquiry.Whose;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -22,6 +24,9 @@ final class TaskWork {
             "The scopes or the consent under which this was accepted do not hold any more; nothing was read for it";
     private static final String NOT_PERMITTED_ANY_MORE =
             "The scopes or the consent under which this was accepted ended while it was worked on; its result was dropped";
+
+    private static final String NOT_TO_LEAVE =
+            "The record may not be sent to this model any more; nothing more of it was";
 
     private final Acceptances acceptances;
     private final Preparation preparation;
@@ -64,7 +69,13 @@ final class TaskWork {
         }
         String question = keeping.sealing().open(Sealing.prompt(task.id()), task.prompt());
         Prepared prepared = preparation.of(task, caller, question);
-        List<Extract> extracts = extracts(task, question, prepared.splits());
+        List<Extract> extracts;
+        try {
+            extracts = extracts(task, caller, question, prepared.splits());
+        } catch (ModelAnalyst.NotPermitted e) {
+            keeping.ends().refuse(task, caller, NOT_TO_LEAVE);
+            return;
+        }
         AnalysisResult result = AnalysisResult.of(
                 task,
                 prepared.asOf(),
@@ -87,28 +98,38 @@ final class TaskWork {
     }
 
     /** The parts are kept in an order in which each is behind all that it depends on. */
-    private List<Extract> extracts(AnalysisTask task, String question, List<Split> splits) throws InterruptedException {
+    private List<Extract> extracts(AnalysisTask task, Caller caller, String question, List<Split> splits)
+            throws InterruptedException {
         Analyst analyst = analysts.stream()
                 .filter(each ->
                         each.answersWith(task.plan().provider(), task.plan().model()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No analyst answers with this model any more"));
+        About about = new About(
+                task.id(),
+                task.plan().provider(),
+                new Whose(
+                        caller,
+                        task.owner().user(),
+                        task.owner().patientRow(),
+                        task.owner().patient()));
         Map<String, Extract> done = new HashMap<>();
         for (Split split : splits) {
-            Extract extract = split.isDone() ? open(split) : answer(task, analyst, question, split, done);
+            Extract extract = split.isDone() ? open(split) : answer(task, analyst, about, question, split, done);
             done.put(split.part().id(), extract);
         }
         return splits.stream().map(split -> done.get(split.part().id())).toList();
     }
 
-    private Extract answer(AnalysisTask task, Analyst analyst, String question, Split split, Map<String, Extract> done)
+    private Extract answer(
+            AnalysisTask task, Analyst analyst, About about, String question, Split split, Map<String, Extract> done)
             throws InterruptedException {
         String content = keeping.sealing()
                 .open(Preparation.content(split.id()), split.part().content());
         List<Extract> before =
                 split.part().dependencies().stream().map(done::get).toList();
         Extract extract = analyst.answer(
-                new Asked(task.plan().model(), question, content, split.part().isOutline(), before));
+                new Asked(task.plan().model(), question, content, split.part().isOutline(), before, about));
         keep(task, split, extract, done.size() + 1);
         return extract;
     }

@@ -5,8 +5,11 @@ import java.time.Clock;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.costs.ChatbotCosts;
+import org.holovitals.server.egress.Gateway;
+import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.finder.CitationCheck;
 import org.holovitals.server.finder.Finder;
+import org.holovitals.server.models.Models;
 import org.holovitals.server.vault.Vault;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,8 +26,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ChatConfiguration {
 
     @Bean
-    Shelf.Tables chatTables(JdbcClient jdbc) {
-        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), new Interactions(jdbc));
+    Shelf.Tables chatTables(JdbcClient jdbc, Interactions interactions) {
+        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), interactions);
+    }
+
+    @Bean
+    Generating generating(
+            Gateway gateway, Finder finder, CitationCheck check, Interactions interactions, Shelf.Making making) {
+        return new Generating(
+                gateway,
+                finder,
+                check,
+                interactions,
+                new Generating.Tools(making.sealing(), making.ids(), making.clock()));
+    }
+
+    @Bean
+    Asking.Readers readers(Finder finder, Generating generating, Models models) {
+        return new Asking.Readers(finder, generating, models);
     }
 
     @Bean
@@ -62,14 +81,9 @@ class ChatConfiguration {
     Asking asking(
             Shelf.Tables tables,
             ChatbotCosts costs,
-            Finder finder,
+            Asking.Readers readers,
             PlatformTransactionManager transactions,
             Asking.Limits limits) {
-        return new Asking(tables, costs, finder, new TransactionTemplate(transactions), limits);
-    }
-
-    @Bean
-    MessageStream messageStream(ObjectMapper json) {
-        return new MessageStream(json);
+        return new Asking(tables, costs, readers, new TransactionTemplate(transactions), limits);
     }
 }

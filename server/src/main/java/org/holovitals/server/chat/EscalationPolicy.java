@@ -21,6 +21,7 @@ final class EscalationPolicy {
 
     private static final double BY_RULE = 0.95;
     private static final double BY_SEARCH = 0.7;
+    private static final double BY_MODEL = 0.7;
     private static final double NOTHING_BY_RULE = 0.8;
     private static final double NOTHING_BY_SEARCH = 0.3;
     private static final double AT_MOST_IF_COMPLEX = 0.5;
@@ -69,6 +70,18 @@ final class EscalationPolicy {
                     default -> confidence(finding);
                 };
         return new Verdict(reason.orElse(null), BigDecimal.valueOf(confidence).setScale(DIGITS, RoundingMode.HALF_UP));
+    }
+
+    /** Of what a model said: it is relied on as far as its lines were checked. */
+    static Verdict decide(ModelAnswer answer, boolean isComplete) {
+        double checked = answer.lines().isEmpty()
+                ? 0
+                : 1 - (double) answer.unverified().size() / answer.lines().size();
+        boolean isChecked = answer.unverified().isEmpty() && isComplete;
+        return new Verdict(
+                isChecked ? null : Reason.UNVERIFIED,
+                BigDecimal.valueOf(isChecked ? BY_MODEL : Math.min(BY_MODEL * checked, AT_MOST_IF_UNVERIFIED))
+                        .setScale(DIGITS, RoundingMode.HALF_UP));
     }
 
     private static Optional<Reason> reason(String question, Finding finding) {

@@ -2,6 +2,7 @@ package org.holovitals.server.chat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param role {@code user} or {@code assistant}
  * @param content sealed
  * @param citations sealed; null where there are none
- * @param kind how the finder's answer ended; null of a question
+ * @param kind how the answer ended; null of a question
+ * @param remarks beside it
  */
 record Message(
         UUID id,
@@ -24,4 +26,18 @@ record Message(
         @Nullable String citations,
         String status,
         @Nullable String model,
-        @Nullable String kind) {}
+        @Nullable String kind,
+        Remarks remarks) {
+    /** Of an answer by a model. */
+    static final String GENERATED = "generated";
+
+    /**
+     * What is kept beside an answer.
+     *
+     * @param note why a model did not answer, as a word; null where none was asked for or it did
+     * @param unverified lines that are not checked
+     */
+    record Remarks(@Nullable String note, List<Integer> unverified) {
+        static final Remarks NONE = new Remarks(null, List.of());
+    }
+}

@@ -1,7 +1,7 @@
 package org.holovitals.server.chat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
@@ -10,8 +10,6 @@ import org.holovitals.server.access.Caller;
 import org.holovitals.server.chat.Views.Answered;
 import org.holovitals.server.users.Users;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -26,16 +24,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnWebApplication
 final class MessageEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(MessageEndpoint.class);
-
     private final Asking asking;
-    private final MessageStream stream;
+    private final ObjectMapper json;
     private final ChatSettings settings;
     private final Users users;
 
-    MessageEndpoint(Asking asking, MessageStream stream, ChatSettings settings, Users users) {
+    MessageEndpoint(Asking asking, ObjectMapper json, ChatSettings settings, Users users) {
         this.asking = asking;
-        this.stream = stream;
+        this.json = json;
         this.settings = settings;
         this.users = users;
     }
@@ -55,15 +51,14 @@ final class MessageEndpoint {
         caller.call().record().action("ask");
         caller.call().record().resource("chat_conversations", id.toString());
         String text = Texts.required("text", body.text(), settings.longestQuestion());
-        Answered answered = asking.ask(caller, users.of(caller), id, text);
+        Asking.Wish wish = new Asking.Wish(text, body.model());
+        UUID user = users.of(caller);
         if (!wantsEvents(accept)) {
+            Answered answered = asking.ask(caller, user, id, wish, Asking.Hearer.NOBODY);
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answered);
         }
-        try {
-            stream.write(response, answered);
-        } catch (IOException e) {
-            LOG.debug("A client went away from a stream: {}", e.getClass().getName());
-        }
+        MessageStream stream = new MessageStream(response, json);
+        stream.write(asking.ask(caller, user, id, wish, stream));
         return null;
     }
 

@@ -25,7 +25,8 @@ final class Messages {
                           needs_escalation, escalation_reason, analysis_id, citations, status, model, metadata, created_at)
                         values (:id, :conversation, :role, :content, :timestamp, :type, :confidence, :needsEscalation,
                           :escalationReason, :analysis, :citations, :status, :model,
-                          jsonb_strip_nulls(jsonb_build_object('kind', :kind::text)), :timestamp)
+                          jsonb_strip_nulls(jsonb_build_object('kind', :kind::text, 'note', :note::text,
+                            'unverified', nullif(to_jsonb(:unverified::integer[]), '[]'))), :timestamp)
                         """)
                 .param("id", message.id())
                 .param("conversation", conversation)
@@ -41,6 +42,8 @@ final class Messages {
                 .param("status", message.status())
                 .param("model", message.model())
                 .param("kind", message.kind())
+                .param("note", message.remarks().note())
+                .param("unverified", message.remarks().unverified().toArray(Integer[]::new))
                 .update();
     }
 
@@ -48,7 +51,8 @@ final class Messages {
     List<Message> list(UUID conversation, @Nullable UUID after, int limit) {
         return jdbc.sql("""
                         select id, role, content, timestamp, confidence, needs_escalation, escalation_reason, citations, status,
-                          model, metadata ->> 'kind' as kind
+                          model, metadata ->> 'kind' as kind, metadata ->> 'note' as note,
+                          array(select jsonb_array_elements_text(metadata -> 'unverified')::integer) as unverified
                         from holovitals.chat_messages
                         where conversation_id = :conversation and (:after::uuid is null or (timestamp, id) < (
                           select timestamp, id from holovitals.chat_messages where id = :after::uuid))
@@ -94,6 +98,8 @@ final class Messages {
                 row.getString("citations"),
                 row.getString("status"),
                 row.getString("model"),
-                row.getString("kind"));
+                row.getString("kind"),
+                new Message.Remarks(row.getString("note"), List.of((Integer[])
+                        row.getArray("unverified").getArray())));
     }
 }

@@ -11,6 +11,7 @@ import org.holovitals.server.chat.Sealing.Place;
 import org.holovitals.server.chat.Views.ConversationPage;
 import org.holovitals.server.chat.Views.ConversationView;
 import org.holovitals.server.chat.Views.MessagePage;
+import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;

@@ -21,8 +21,12 @@ final class Views {
     /** It is renamed. */
     record Title(@Nullable String title) {}
 
-    /** A question. */
-    record Ask(@Nullable String text) {}
+    /**
+     * A question.
+     *
+     * @param model name of a language model that is to answer; the finder does where it is not given
+     */
+    record Ask(@Nullable String text, @Nullable String model) {}
 
     /**
      * A conversation.
@@ -44,14 +48,25 @@ final class Views {
      * @param path FHIRPath
      */
     record Cited(int sentence, String resource, long version, String path, String value, boolean verified) {
+        /** Of what a model was shown, whether or not it cites it. */
+        static final int NO_SENTENCE = -1;
+
         static Cited of(int sentence, Citation citation) {
+            return of(sentence, citation, citation.verified());
+        }
+
+        static Cited of(int sentence, Citation citation, boolean verified) {
             return new Cited(
                     sentence,
                     citation.type() + "/" + citation.id(),
                     citation.version(),
                     citation.path(),
                     citation.value(),
-                    citation.verified());
+                    verified);
+        }
+
+        boolean isOfSentence() {
+            return sentence >= 0;
         }
 
         Citation citation() {
@@ -66,7 +81,10 @@ final class Views {
      * @param role {@code user} or {@code assistant}
      * @param text a line for each sentence
      * @param label says of an answer where it comes from
-     * @param kind of an answer: {@code found}, {@code not-found}, {@code closed} or {@code unsafe}
+     * @param kind of an answer: {@code found}, {@code not-found}, {@code closed}, {@code unsafe} or {@code generated}
+     * @param note why a model that was asked for did not answer
+     * @param unverified lines of a generated answer whose citations could not be checked, from 0
+     * @param status {@code complete}, {@code incomplete} where a model was cut, or {@code failed}
      * @param withheld whether text and citations are left out, since the caller may not see any more what they tell of
      */
     record MessageView(
@@ -81,6 +99,8 @@ final class Views {
             @Nullable String escalationReason,
             String status,
             @Nullable String model,
+            @Nullable String note,
+            List<Integer> unverified,
             Instant timestamp,
             boolean withheld) {}
 

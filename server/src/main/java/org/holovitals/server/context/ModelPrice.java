@@ -25,7 +25,8 @@ public record ModelPrice(
     public static final int SCALE = 8;
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-    private static final long THRESHOLD_PERCENT = 80;
+    /** Of a window that is used at the most. */
+    public static final long THRESHOLD_PERCENT = 80;
 
     /** What a call costs, to eight decimals, half up. */
     public BigDecimal cost(long inputTokens, long outputTokens) {

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code chatbot_costs}. */
@@ -24,10 +25,16 @@ public final class ChatbotCosts {
     /**
      * What an answer used.
      *
+     * @param message the answer; null where it could not be kept
      * @param isEstimated whether the provider told no usage, so that the tokens were counted here
      */
     public record Use(
-            UUID user, UUID message, String model, long inputTokens, long outputTokens, boolean isEstimated) {}
+            UUID user,
+            @Nullable UUID message,
+            String model,
+            long inputTokens,
+            long outputTokens,
+            boolean isEstimated) {}
 
     /** Adds a row in the transaction that runs, at the price of now. */
     public void add(String provider, Use use) {

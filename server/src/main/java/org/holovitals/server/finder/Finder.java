@@ -57,14 +57,40 @@ public final class Finder {
                 .orElseGet(() -> rows.withPatients(Set.of(view.patient()), () -> answer(words, view, now)));
     }
 
-    private Finding answer(Words words, RecordView view, Instant now) {
-        Plan plan = intents.stream()
+    /**
+     * What the caller may see at this moment of what a question is about, the best first: also where the finder itself would not
+     * dare to answer. Nothing for a question that no record answers.
+     */
+    public List<Evidence> evidence(Question question, RecordView view, int most) {
+        Words words = question.words();
+        Instant now = clock.instant();
+        return SafetyRouter.danger(words).isPresent()
+                ? List.of()
+                : rows.withPatients(Set.of(view.patient()), () -> {
+                    Plan plan = plan(words);
+                    List<Area> closed = closed(plan, view);
+                    return closed.size() == plan.areas().size()
+                            ? List.<Evidence>of()
+                            : new Answering(plan, words, view, closed, now).evidence(most);
+                });
+    }
+
+    private Plan plan(Words words) {
+        return intents.stream()
                 .flatMap(intent -> intent.plan(words).stream())
                 .max(Comparator.comparingInt(Plan::weight))
                 .orElseGet(this::search);
-        List<Area> closed = plan.areas().stream()
+    }
+
+    private List<Area> closed(Plan plan, RecordView view) {
+        return plan.areas().stream()
                 .filter(area -> area.openness(sources.reach(), view) == Openness.CLOSED)
                 .toList();
+    }
+
+    private Finding answer(Words words, RecordView view, Instant now) {
+        Plan plan = plan(words);
+        List<Area> closed = closed(plan, view);
         if (closed.size() == plan.areas().size()) {
             return new Finding(Kind.CLOSED, plan.intent(), List.of(closed(closed)), null, 0, now);
         }
@@ -109,18 +135,54 @@ public final class Finder {
             this.now = now;
         }
 
-        Finding finding() {
-            List<Entry> all = plan.rows().apply(view.patient());
-            Readings readings = sources.citations()
+        private Readings readings(List<Entry> all) {
+            return sources.citations()
                     .read(
                             view,
                             all.stream().flatMap(Finder::sourcesOf).distinct().toList());
-            List<Entry> visible = all.stream()
+        }
+
+        private List<Entry> visible(List<Entry> all, Readings readings) {
+            return all.stream()
                     .filter(entry -> readings.has(entry.source()))
                     .filter(entry -> Years.of(words)
                             .map(years -> years.has(entry.when()))
                             .orElse(true))
                     .toList();
+        }
+
+        List<Evidence> evidence(int most) {
+            List<Entry> all = plan.rows().apply(view.patient());
+            Readings readings = readings(all);
+            List<Entry> visible = visible(all, readings);
+            Subject subject = Subject.of(plan.isBySubject() ? terms.in(words, plan.own()) : List.of(), visible);
+            List<Entry> best = plan.intent().equals("search")
+                    ? TextSearch.best(subject.found(), visible)
+                    : chosen(subject, visible);
+            return (best.isEmpty() ? visible : best)
+                    .stream()
+                            .limit(most)
+                            .map(entry -> evidence(entry, readings))
+                            .filter(each -> each.sentence().verified()
+                                    && !each.sentence().citations().isEmpty())
+                            .toList();
+        }
+
+        private static Evidence evidence(Entry entry, Readings readings) {
+            return new Evidence(
+                    CitationCheck.sentence(entry.telling(), readings),
+                    sourcesOf(entry)
+                            .distinct()
+                            .filter(readings::has)
+                            .map(source -> new Evidence.Resource(
+                                    source.type(), source.id(), source.version(), readings.json(source)))
+                            .toList());
+        }
+
+        Finding finding() {
+            List<Entry> all = plan.rows().apply(view.patient());
+            Readings readings = readings(all);
+            List<Entry> visible = visible(all, readings);
             Subject subject = Subject.of(plan.isBySubject() ? terms.in(words, plan.own()) : List.of(), visible);
             List<Entry> chosen = chosen(subject, visible);
             List<Sentence> sentences = chosen.isEmpty()

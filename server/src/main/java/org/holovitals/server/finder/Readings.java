@@ -38,7 +38,8 @@ final class Readings {
                 .findFirst();
     }
 
-    private String json(Source source) {
+    /** A version that is there, as JSON. */
+    String json(Source source) {
         WholeResource whole = stored.get(source);
         if (whole == null) {
             throw new IllegalStateException("not among the resources that were read");

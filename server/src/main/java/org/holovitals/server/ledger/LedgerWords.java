@@ -37,6 +37,8 @@ final class LedgerWords {
             Map.entry("$export", "asked for a bulk export"),
             Map.entry("export-run", "prepared the files of a bulk export"),
             Map.entry("$export-file", "fetched a file of a bulk export (%s)"),
+            Map.entry("egress", "sent to a language model what it needed for an answer"),
+            Map.entry("choose-egress", "chose what may be sent to language models"),
             Map.entry("quote-analysis", "had the record counted for an analysis"),
             Map.entry("submit-analysis", "asked for an analysis of the record"),
             Map.entry("read-for-analysis", "had the record read for an analysis"),

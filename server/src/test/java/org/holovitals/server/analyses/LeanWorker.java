@@ -1,6 +1,8 @@
 package org.holovitals.server.analyses;
 
 import ca.uhn.fhir.context.FhirContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,8 @@ public final class LeanWorker {
                 "org.holovitals.server.consent",
                 "org.holovitals.server.costs",
                 "org.holovitals.server.database",
+                "org.holovitals.server.egress",
+                "org.holovitals.server.models",
                 "org.holovitals.server.notifications",
                 "org.holovitals.server.users",
                 "org.holovitals.server.vault"
@@ -64,6 +68,11 @@ public final class LeanWorker {
         @Bean
         FhirContext fhirContext() {
             return FhirContext.forR4();
+        }
+
+        @Bean
+        MeterRegistry metrics() {
+            return new SimpleMeterRegistry();
         }
 
         /** Long enough that a kill hits a part under way. */

@@ -1,0 +1,57 @@
+package org.holovitals.server.egress;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.holovitals.server.base.Ids;
+import org.holovitals.server.models.EgressMode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code egress_choices}: how much of a record its patient lets leave; without a row nothing. */
+final class EgressChoices {
+    private final JdbcClient jdbc;
+    private final Ids ids;
+    private final Clock clock;
+
+    EgressChoices(JdbcClient jdbc, Ids ids, Clock clock) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Of a row in patients. */
+    EgressMode of(UUID record) {
+        return jdbc.sql("select mode from holovitals.egress_choices where patient_id = ?")
+                .param(record)
+                .query(String.class)
+                .optional()
+                .map(EgressMode::of)
+                .orElse(EgressMode.NONE);
+    }
+
+    void choose(UUID record, EgressMode mode, UUID user) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        jdbc.sql("""
+                        insert into holovitals.egress_choices (id, patient_id, mode, chosen_by, chosen_at, created_at)
+                        values (:id, :patient, :mode, :user, :now, :now)
+                        on conflict (patient_id) do update
+                        set mode = excluded.mode, chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at
+                        """)
+                .param("id", ids.next())
+                .param("patient", record)
+                .param("mode", mode.text())
+                .param("user", user)
+                .param("now", now)
+                .update();
+    }
+
+    /** The row in patients of a FHIR Patient. */
+    Optional<UUID> record(String patient) {
+        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
+                .param(patient)
+                .query(UUID.class)
+                .optional();
+    }
+}
