@@ -127,8 +127,8 @@ final class Visibility {
     boolean meets(Caller caller, IIdType id, String patient, Interaction interaction) {
         return stored.current(id)
                 .filter(resource -> resource.owners().contains(patient))
-                .filter(resource -> decide(caller, resource, interaction, interaction)
-                        .permits())
+                .filter(resource ->
+                        decide(caller, resource, interaction, interaction).permits())
                 .isPresent();
     }
 
