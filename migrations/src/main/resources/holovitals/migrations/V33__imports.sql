@@ -13,7 +13,7 @@ create table imports (
   committed_at timestamptz,
   undone_at timestamptz,
   created_at timestamptz not null,
-  constraint imports_kind_check check (kind in ('fhir', 'ccda', 'archive')),
+  constraint imports_kind_check check (kind in ('fhir', 'ccda', 'health_cards', 'archive')),
   constraint imports_sha256_check check (sha256 ~ '^[0-9a-f]{64}$'),
   constraint imports_bytes_check check (bytes > 0),
   constraint imports_status_check check (

@@ -88,6 +88,7 @@ final class CallerRequest extends RequestDetails {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // HAPI has it deprecated, and abstract.
     public String getServerBaseForRequest() {
         return "";
     }

@@ -28,11 +28,21 @@ final class Allergies implements Reader {
     /** What kinds of SNOMED CT mean. */
     private static final Map<String, Meaning> KINDS = Map.ofEntries(
             Map.entry("419199007", new Meaning(AllergyIntoleranceType.ALLERGY, null, "716186003")),
-            Map.entry("416098002", new Meaning(AllergyIntoleranceType.ALLERGY, AllergyIntoleranceCategory.MEDICATION, "409137002")),
-            Map.entry("414285001", new Meaning(AllergyIntoleranceType.ALLERGY, AllergyIntoleranceCategory.FOOD, "429625007")),
-            Map.entry("426232007", new Meaning(AllergyIntoleranceType.ALLERGY, AllergyIntoleranceCategory.ENVIRONMENT, "428607008")),
-            Map.entry("59037007", new Meaning(AllergyIntoleranceType.INTOLERANCE, AllergyIntoleranceCategory.MEDICATION, null)),
-            Map.entry("235719002", new Meaning(AllergyIntoleranceType.INTOLERANCE, AllergyIntoleranceCategory.FOOD, null)),
+            Map.entry(
+                    "416098002",
+                    new Meaning(AllergyIntoleranceType.ALLERGY, AllergyIntoleranceCategory.MEDICATION, "409137002")),
+            Map.entry(
+                    "414285001",
+                    new Meaning(AllergyIntoleranceType.ALLERGY, AllergyIntoleranceCategory.FOOD, "429625007")),
+            Map.entry(
+                    "426232007",
+                    new Meaning(AllergyIntoleranceType.ALLERGY, AllergyIntoleranceCategory.ENVIRONMENT, "428607008")),
+            Map.entry(
+                    "59037007",
+                    new Meaning(AllergyIntoleranceType.INTOLERANCE, AllergyIntoleranceCategory.MEDICATION, null)),
+            Map.entry(
+                    "235719002",
+                    new Meaning(AllergyIntoleranceType.INTOLERANCE, AllergyIntoleranceCategory.FOOD, null)),
             Map.entry("419511003", new Meaning(null, AllergyIntoleranceCategory.MEDICATION, "409137002")),
             Map.entry("418471000", new Meaning(null, AllergyIntoleranceCategory.FOOD, "429625007")),
             Map.entry("418038007", new Meaning(null, null, "716186003")),
@@ -69,11 +79,15 @@ final class Allergies implements Reader {
 
     private static void read(Section section, Node concern, Node observation) {
         Meaning meaning = KINDS.getOrDefault(
-                observation.first("value").map(value -> String.valueOf(value.attribute("code"))).orElse(""),
+                observation
+                        .first("value")
+                        .map(value -> String.valueOf(value.attribute("code")))
+                        .orElse(""),
                 new Meaning(null, null, null));
         boolean isNegated = observation.isTrue("negationInd");
         CodeableConcept code = substance(section, observation);
-        AllergyIntolerance allergy = new AllergyIntolerance().setPatient(section.draft().patient());
+        AllergyIntolerance allergy =
+                new AllergyIntolerance().setPatient(section.draft().patient());
         if (isNegated && code == null && meaning.none() != null) {
             code = Section.concept(Systems.SNOMED, meaning.none());
         } else if (isNegated) {
@@ -119,20 +133,21 @@ final class Allergies implements Reader {
                 .map(value -> String.valueOf(value.attribute("code")))
                 .findFirst()
                 .orElse("");
-        String status = switch (said) {
-            case "55561003" -> "active";
-            case "73425007" -> "inactive";
-            case "413322009" -> "resolved";
-            default ->
-                section.types().end(time) != null
-                        ? "resolved"
-                        : switch (Section.status(concern)) {
-                            case "active" -> "active";
-                            case "completed", "aborted", "suspended" ->
-                                concern.name().equals("act") ? "inactive" : null;
-                            default -> null;
-                        };
-        };
+        String status =
+                switch (said) {
+                    case "55561003" -> "active";
+                    case "73425007" -> "inactive";
+                    case "413322009" -> "resolved";
+                    default ->
+                        section.types().end(time) != null
+                                ? "resolved"
+                                : switch (Section.status(concern)) {
+                                    case "active" -> "active";
+                                    case "completed", "aborted", "suspended" ->
+                                        concern.name().equals("act") ? "inactive" : null;
+                                    default -> null;
+                                };
+                };
         if (status != null) {
             allergy.setClinicalStatus(Section.concept(CLINICAL, status));
         }

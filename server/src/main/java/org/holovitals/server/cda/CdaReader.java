@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -71,7 +72,8 @@ public final class CdaReader {
                 .flatMap(time -> Types.zoneOf(time.attribute("value")))
                 .orElse(UTC);
         Draft draft = new Draft();
-        targets.forEach(target -> draft.patient(patient(target, new Types(Narrative.of(target), zone))));
+        targets.forEach(target -> draft.patient(
+                patient(target, new Types(Narrative.of(target), zone, loss -> draft.loss("Patient: " + loss)))));
         sections(document).forEach(section -> read(section, draft, zone));
         if (document.first("component/nonXMLBody").isPresent()) {
             draft.loss("The document is a file in an envelope, of which only the patient is read");
@@ -137,7 +139,9 @@ public final class CdaReader {
         role.first("patient").ifPresent(person -> {
             person.all("name").forEach(name -> patient.addName(name(name)));
             patient.setGender(
-                    switch (person.first("administrativeGenderCode").map(Node::code).orElse("")) {
+                    switch (person.first("administrativeGenderCode")
+                            .map(Node::code)
+                            .orElse("")) {
                         case "m" -> AdministrativeGender.MALE;
                         case "f" -> AdministrativeGender.FEMALE;
                         case "un" -> AdministrativeGender.OTHER;
@@ -155,10 +159,7 @@ public final class CdaReader {
     private static HumanName name(Node node) {
         HumanName name = new HumanName();
         node.first("family").map(Node::text).ifPresent(name::setFamily);
-        node.all("given").stream()
-                .map(Node::text)
-                .filter(java.util.Objects::nonNull)
-                .forEach(name::addGiven);
+        node.all("given").stream().map(Node::text).filter(Objects::nonNull).forEach(name::addGiven);
         if (name.isEmpty() && node.text() != null) {
             name.setText(node.text());
         }
@@ -179,7 +180,9 @@ public final class CdaReader {
     }
 
     private static void read(Node node, Draft draft, String zone) {
-        Section section = new Section(node, title(node), new Types(Narrative.of(node), zone), draft);
+        String title = title(node);
+        Types types = new Types(Narrative.of(node), zone, loss -> draft.loss(title + ": " + loss));
+        Section section = new Section(node, title, types, draft);
         List<Node> entries = node.all("entry").stream().flatMap(Node::children).toList();
         Optional<Reader> reader = reader(node);
         if (reader.isEmpty()) {
@@ -192,17 +195,19 @@ public final class CdaReader {
 
     /** An entry with nothing in it says so by a null flavor. */
     private static void read(Reader reader, Section section, Node entry) {
-        boolean isNothing = entry.attribute("nullFlavor") != null && entry.children().count() == 0;
+        boolean isNothing =
+                entry.attribute("nullFlavor") != null && entry.children().count() == 0;
         if (!isNothing) {
             reader.read(section, entry);
         }
     }
 
     private static Optional<Reader> reader(Node section) {
-        Optional<Reader> byCode = section.first("code").map(code -> BY_CODE.get(String.valueOf(code.attribute("code"))));
+        Optional<Reader> byCode =
+                section.first("code").map(code -> BY_CODE.get(String.valueOf(code.attribute("code"))));
         return byCode.or(() -> section.all("templateId").stream()
                 .map(id -> BY_TEMPLATE.get(String.valueOf(id.attribute("root"))))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(BY_CODE::get)
                 .findFirst());
     }

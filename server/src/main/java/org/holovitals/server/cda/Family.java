@@ -1,5 +1,6 @@
 package org.holovitals.server.cda;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Age;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -21,13 +22,14 @@ final class Family implements Reader {
     @Override
     public void read(Section section, Node entry) {
         Optional<Node> relative = entry.first("subject/relatedSubject");
-        CodeableConcept relationship =
-                relative.map(node -> section.types().concept(node.first("code"))).orElse(null);
+        CodeableConcept relationship = relative.map(node -> section.types().concept(node.first("code")))
+                .orElse(null);
         if (!entry.name().equals("organizer") || relationship == null) {
             section.loss("an entry that does not say of which relative it is is left out");
             return;
         }
-        FamilyMemberHistory history = new FamilyMemberHistory().setPatient(section.draft().patient());
+        FamilyMemberHistory history =
+                new FamilyMemberHistory().setPatient(section.draft().patient());
         history.setRelationship(relationship);
         history.setStatus(
                 Section.status(entry).equals("completed")
@@ -36,11 +38,7 @@ final class Family implements Reader {
         Section.identify(entry, history::addIdentifier);
         relative.flatMap(node -> node.first("subject")).ifPresent(subject -> person(section, subject, history));
         entry.find("component/observation").forEach(observation -> condition(section, observation, history));
-        section.draft()
-                .add(
-                        entry,
-                        relationship.getCodingFirstRep().getCode() + relationship.getText(),
-                        history);
+        section.draft().add(entry, relationship.getCodingFirstRep().getCode() + relationship.getText(), history);
     }
 
     private static void person(Section section, Node subject, FamilyMemberHistory history) {
@@ -54,14 +52,16 @@ final class Family implements Reader {
         }
         DateTimeType birth = section.types().time(subject.first("birthTime"));
         if (birth != null) {
-            history.setBorn(new DateType(birth.getValueAsString().substring(0, Math.min(10, birth.getValueAsString().length()))));
+            history.setBorn(new DateType(birth.getValueAsString()
+                    .substring(0, Math.min(10, birth.getValueAsString().length()))));
         }
-        String deceased = subject.element().getElementsByTagNameNS(SDTC, "deceasedInd").getLength() == 0
-                ? ""
-                : ((org.w3c.dom.Element) subject.element()
-                                .getElementsByTagNameNS(SDTC, "deceasedInd")
-                                .item(0))
-                        .getAttribute("value");
+        String deceased =
+                subject.element().getElementsByTagNameNS(SDTC, "deceasedInd").getLength() == 0
+                        ? ""
+                        : ((org.w3c.dom.Element) subject.element()
+                                        .getElementsByTagNameNS(SDTC, "deceasedInd")
+                                        .item(0))
+                                .getAttribute("value");
         if (!deceased.isEmpty()) {
             history.setDeceased(new BooleanType(deceased.equals("true")));
         }
@@ -83,7 +83,7 @@ final class Family implements Reader {
                 .related(AGE)
                 .flatMap(age -> age.all("value").stream())
                 .map(Types::quantity)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresentOrElse(age -> condition.setOnset(age(age)), () -> {
                     DateTimeType onset = section.types().begin(observation.first("effectiveTime"));

@@ -1,5 +1,6 @@
 package org.holovitals.server.cda;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -22,7 +23,8 @@ final class Immunizations implements Reader {
             return;
         }
         boolean isRefused = entry.isTrue("negationInd");
-        boolean isGiven = Section.status(entry).equals("completed") || Section.status(entry).isEmpty();
+        boolean isGiven = Section.status(entry).equals("completed")
+                || Section.status(entry).isEmpty();
         if (!isRefused && (!isGiven || entry.has("moodCode", "INT"))) {
             section.loss("an immunization that is planned or not finished is left out");
             return;
@@ -32,12 +34,15 @@ final class Immunizations implements Reader {
         CodeableConcept code = section.types()
                 .conceptOr(
                         material.flatMap(node -> node.first("code")),
-                        material.flatMap(node -> node.first("name")).map(Node::text).orElse(section.said(entry)));
+                        material.flatMap(node -> node.first("name"))
+                                .map(Node::text)
+                                .orElse(section.said(entry)));
         if (code == null) {
             section.loss("an immunization without code and name is left out");
             return;
         }
-        Immunization immunization = new Immunization().setPatient(section.draft().patient());
+        Immunization immunization =
+                new Immunization().setPatient(section.draft().patient());
         immunization.setVaccineCode(code);
         immunization.setStatus(isRefused ? ImmunizationStatus.NOTDONE : ImmunizationStatus.COMPLETED);
         DateTimeType given = section.types().begin(entry.first("effectiveTime"));
@@ -45,9 +50,7 @@ final class Immunizations implements Reader {
         immunization.setOccurrence(given == null ? new StringType(NO_TIME) : given);
         Section.identify(entry, immunization::addIdentifier);
         details(section, entry, immunization);
-        material.flatMap(node -> node.first("lotNumberText"))
-                .map(Node::text)
-                .ifPresent(immunization::setLotNumber);
+        material.flatMap(node -> node.first("lotNumberText")).map(Node::text).ifPresent(immunization::setLotNumber);
         product.flatMap(node -> node.first("manufacturerOrganization/name"))
                 .map(Node::text)
                 .ifPresent(name -> immunization.setManufacturer(new Reference().setDisplay(name)));
@@ -69,15 +72,14 @@ final class Immunizations implements Reader {
         }
         entry.related(REFUSAL)
                 .map(reason -> section.types().concept(reason.first("code")))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresent(immunization::setStatusReason);
         entry.first("repeatNumber")
                 .map(node -> node.attribute("value"))
                 .filter(number -> number.matches("[1-9]\\d{0,3}"))
-                .ifPresent(number -> immunization
-                        .addProtocolApplied()
-                        .setDoseNumber(new PositiveIntType(Integer.parseInt(number))));
+                .ifPresent(number ->
+                        immunization.addProtocolApplied().setDoseNumber(new PositiveIntType(Integer.parseInt(number))));
         String performer = Section.name(entry.first("performer/assignedEntity/assignedPerson/name"));
         if (performer != null) {
             immunization.addPerformer().setActor(new Reference().setDisplay(performer));

@@ -3,8 +3,10 @@ package org.holovitals.server.cda;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Dosage;
@@ -45,7 +47,9 @@ final class Medications implements Reader {
         CodeableConcept code = section.types()
                 .conceptOr(
                         material.flatMap(node -> node.first("code")),
-                        material.flatMap(node -> node.first("name")).map(Node::text).orElse(section.said(entry)));
+                        material.flatMap(node -> node.first("name"))
+                                .map(Node::text)
+                                .orElse(section.said(entry)));
         if (code == null) {
             section.loss("a medication without code and name is left out");
             return;
@@ -59,7 +63,8 @@ final class Medications implements Reader {
     }
 
     private static MedicationStatement statement(Section section, Node entry, CodeableConcept code) {
-        MedicationStatement statement = new MedicationStatement().setSubject(section.draft().patient());
+        MedicationStatement statement =
+                new MedicationStatement().setSubject(section.draft().patient());
         statement.setMedication(code);
         statement.setStatus(
                 entry.isTrue("negationInd")
@@ -88,10 +93,10 @@ final class Medications implements Reader {
     }
 
     private static MedicationRequest request(Section section, Node entry, CodeableConcept code) {
-        MedicationRequest request = new MedicationRequest().setSubject(section.draft().patient());
+        MedicationRequest request =
+                new MedicationRequest().setSubject(section.draft().patient());
         request.setMedication(code);
-        request.setIntent(
-                entry.has("moodCode", "RQO") ? MedicationRequestIntent.ORDER : MedicationRequestIntent.PLAN);
+        request.setIntent(entry.has("moodCode", "RQO") ? MedicationRequestIntent.ORDER : MedicationRequestIntent.PLAN);
         request.setStatus(
                 switch (Section.status(entry)) {
                     case "active", "new" -> MedicationRequestStatus.ACTIVE;
@@ -113,7 +118,8 @@ final class Medications implements Reader {
         Optional<Dosage> dosage = dosage(section, entry);
         Type course = section.types().moment(course(entry));
         if (course != null) {
-            Period bounds = course instanceof Period period ? period : new Period().setStartElement((DateTimeType) course);
+            Period bounds =
+                    course instanceof Period period ? period : new Period().setStartElement((DateTimeType) course);
             Dosage bounded = dosage.orElseGet(Dosage::new);
             bounded.getTiming().getRepeat().setBounds(bounds);
             request.addDosageInstruction(bounded);
@@ -126,7 +132,7 @@ final class Medications implements Reader {
     private static java.util.List<CodeableConcept> reasons(Section section, Node entry) {
         return entry.related(INDICATION)
                 .map(indication -> section.types().concept(indication.first("value")))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -154,9 +160,8 @@ final class Medications implements Reader {
         }
         entry.all("effectiveTime").forEach(time -> frequency(section, time, dosage));
         if (entry.first("precondition").isPresent()) {
-            dosage.setAsNeeded(section.types().concept(entry.first("precondition/criterion/value")) == null
-                    ? new org.hl7.fhir.r4.model.BooleanType(true)
-                    : section.types().concept(entry.first("precondition/criterion/value")));
+            CodeableConcept reason = section.types().concept(entry.first("precondition/criterion/value"));
+            dosage.setAsNeeded(reason == null ? new BooleanType(true) : reason);
         }
         if (entry.first("maxDoseQuantity").isPresent()) {
             section.loss("the highest dose of a medication is left out");
@@ -181,7 +186,8 @@ final class Medications implements Reader {
     private static void frequency(Section section, Node time, Dosage dosage) {
         if (time.type().equals("PIVL_TS")) {
             Optional<Node> period = time.first("period");
-            BigDecimal value = period.map(node -> Types.number(node.attribute("value"))).orElse(null);
+            BigDecimal value =
+                    period.map(node -> Types.number(node.attribute("value"))).orElse(null);
             UnitsOfTime unit = period.map(node -> unit(node.attribute("unit"))).orElse(null);
             if (value == null || unit == null) {
                 section.loss("how often a medication is taken is left out, since its period has no number");
@@ -189,7 +195,8 @@ final class Medications implements Reader {
             }
             repeat(dosage).setFrequency(1).setPeriod(value).setPeriodUnit(unit);
         } else if (time.type().equals("EIVL_TS")) {
-            String event = time.first("event").map(node -> node.attribute("code")).orElse(null);
+            String event =
+                    time.first("event").map(node -> node.attribute("code")).orElse(null);
             try {
                 repeat(dosage).addWhen(org.hl7.fhir.r4.model.Timing.EventTiming.fromCode(event));
             } catch (org.hl7.fhir.exceptions.FHIRException | NullPointerException e) {

@@ -88,8 +88,6 @@ record Node(Element element) {
 
     /** The entries within, by whatever relationship, of a template. */
     Stream<Node> related(String template) {
-        return all("entryRelationship").stream()
-                .flatMap(Node::children)
-                .filter(child -> child.isOf(template));
+        return all("entryRelationship").stream().flatMap(Node::children).filter(child -> child.isOf(template));
     }
 }

@@ -185,7 +185,8 @@ final class Observations implements Reader {
         if (code == null) {
             return;
         }
-        DiagnosticReport report = new DiagnosticReport().setSubject(section.draft().patient());
+        DiagnosticReport report =
+                new DiagnosticReport().setSubject(section.draft().patient());
         report.setCode(code);
         report.addCategory(Section.concept("http://terminology.hl7.org/CodeSystem/v2-0074", "LAB"));
         report.setStatus(

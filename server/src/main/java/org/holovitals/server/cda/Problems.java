@@ -2,6 +2,7 @@ package org.holovitals.server.cda;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -80,7 +81,7 @@ final class Problems implements Reader {
         }
         Stream.of(observation, concern)
                 .map(section::authored)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresent(condition::setRecordedDateElement);
     }
@@ -91,7 +92,7 @@ final class Problems implements Reader {
                 .related(STATUS)
                 .flatMap(status -> status.all("value").stream())
                 .map(value -> STATUSES.get(String.valueOf(value.attribute("code"))))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst();
         if (said.isPresent()) {
             return said.get();

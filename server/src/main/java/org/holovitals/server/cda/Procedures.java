@@ -1,5 +1,6 @@
 package org.holovitals.server.cda;
 
+import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Procedure;
@@ -47,17 +48,20 @@ final class Procedures implements Reader {
         Section.identify(entry, procedure::addIdentifier);
         entry.all("targetSiteCode").stream()
                 .map(site -> section.types().concept(java.util.Optional.of(site)))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .forEach(procedure::addBodySite);
         entry.related(INDICATION)
                 .map(indication -> section.types().concept(indication.first("value")))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .forEach(procedure::addReasonCode);
         String performer = Section.name(entry.first("performer/assignedEntity/assignedPerson/name"));
         if (performer != null) {
             procedure.addPerformer().setActor(new Reference().setDisplay(performer));
         }
-        if (entry.name().equals("observation") && entry.first("value").filter(node -> node.attribute("nullFlavor") == null && node.attribute("code") != null).isPresent()) {
+        if (entry.name().equals("observation")
+                && entry.first("value")
+                        .filter(node -> node.attribute("nullFlavor") == null && node.attribute("code") != null)
+                        .isPresent()) {
             section.loss("the result of a procedure is left out");
         }
         section.draft().add(entry, code.getCodingFirstRep().getCode() + code.getText(), procedure);

@@ -1,5 +1,6 @@
 package org.holovitals.server.cda;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -38,7 +39,7 @@ record Section(Node node, String title, Types types, Draft draft) {
     DateTimeType authored(Node entry) {
         return entry.all("author").stream()
                 .map(author -> types.time(author.first("time")))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -36,11 +37,17 @@ final class Types {
 
     private final Narrative narrative;
     private final String zone;
+    private final Consumer<String> losses;
 
-    /** @param zone for times that have none */
-    Types(Narrative narrative, String zone) {
+    /**
+     * For the values of a section.
+     *
+     * @param zone for times that have none
+     */
+    Types(Narrative narrative, String zone, Consumer<String> losses) {
         this.narrative = narrative;
         this.zone = zone;
+        this.losses = losses;
     }
 
     Narrative narrative() {
@@ -98,7 +105,9 @@ final class Types {
         } else if (extension == null) {
             return new Identifier().setSystem("urn:ietf:rfc:3986").setValue(urn(root));
         }
-        return new Identifier().setSystem(isUuid(root) ? urn(root) : Systems.of(root)).setValue(extension);
+        return new Identifier()
+                .setSystem(isUuid(root) ? urn(root) : Systems.of(root))
+                .setValue(extension);
     }
 
     private static boolean isUuid(String root) {
@@ -116,7 +125,15 @@ final class Types {
     /** A TS of any precision; null when it has no value or an impossible one. FHIR knows no hour without minute. */
     @Nullable
     DateTimeType time(@Nullable String value) {
-        Matcher matcher = TIME.matcher(value == null ? "" : value.trim());
+        DateTimeType time = value == null ? null : parsed(value);
+        if (value != null && time == null) {
+            losses.accept("a time that is not legal is left out");
+        }
+        return time;
+    }
+
+    private @Nullable DateTimeType parsed(String value) {
+        Matcher matcher = TIME.matcher(value.trim());
         if (!matcher.matches()) {
             return null;
         }

@@ -74,7 +74,8 @@ final class Values {
         if (number == null) {
             return null;
         }
-        boolean isShort = number.precision() - number.scale() <= LONGEST_INTEGER && number.stripTrailingZeros().scale() <= 0;
+        boolean isShort = number.precision() - number.scale() <= LONGEST_INTEGER
+                && number.stripTrailingZeros().scale() <= 0;
         return isShort ? new IntegerType(number.intValueExact()) : new Quantity().setValue(number);
     }
 

@@ -70,28 +70,25 @@ public final class FhirPieces {
      * @param isXml whether they are XML; then there is one, which is the whole file
      * @param texts a bundle with one entry each, or the whole file in XML
      */
-    public record Pieces(boolean isXml, boolean isLines, List<String> texts) {}
+    public record Pieces(boolean isXml, List<String> texts) {}
 
     /** The pieces of a file; its name tells files of lines. */
     public Pieces of(String name, Content content) throws IOException {
         Source source = new Source(name, content::open);
         Scan scan = scanner.scan(source);
         if (scan.shape() == Shape.LINES) {
-            return new Pieces(false, true, lines(source));
+            return new Pieces(false, lines(source));
         }
         String text = FhirReader.text(source, scan);
         if (scan.format() == Format.XML) {
-            return new Pieces(true, false, List.of(text));
+            return new Pieces(true, List.of(text));
         }
         if (scan.shape() == Shape.RESOURCE) {
-            return new Pieces(false, false, List.of(bundled(text)));
+            return new Pieces(false, List.of(bundled(text)));
         }
         return new Pieces(
                 false,
-                false,
-                JsonEntries.split(text).stream()
-                        .map(JsonEntries.Piece::bundle)
-                        .toList());
+                JsonEntries.split(text).stream().map(JsonEntries.Piece::bundle).toList());
     }
 
     private List<String> lines(Source source) throws IOException {

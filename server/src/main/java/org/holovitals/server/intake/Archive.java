@@ -19,7 +19,7 @@ final class Archive {
     /** Text shrinks ten- to thirtyfold; a bomb a thousandfold. */
     private static final long LARGEST_RATIO = 200;
 
-    private static final long SMALL = 1 << 20;
+    private static final long SMALL = 1L << 20;
     private static final List<String> ARCHIVES =
             List.of(".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz", ".jar");
 

@@ -52,7 +52,7 @@ final class Commit {
     }
 
     /** What it writes with. */
-    record Writing(Record record, Sealing sealing, Clock clock) {}
+    record Writing(RecordWriter record, Sealing sealing, Clock clock) {}
 
     /**
      * In whose name.
@@ -101,8 +101,7 @@ final class Commit {
         try {
             write(of, writer, List.of(entry));
         } catch (BaseServerResponseException | DataIntegrityViolationException | UnexpectedRollbackException e) {
-            transactions.executeWithoutResult(
-                    status -> entries.failed(entry.id(), FhirPieces.reasonOfStoring(e)));
+            transactions.executeWithoutResult(status -> entries.failed(entry.id(), FhirPieces.reasonOfStoring(e)));
         }
     }
 
@@ -165,7 +164,7 @@ final class Commit {
         ObjectNode tree = Objects.requireNonNull(resources.get(entry.id()));
         References.redirect(tree, reference -> resolved(reference, resources.keySet(), written));
         Resource resource = writing.record().parse(Trees.write(tree));
-        resource.getMeta().setVersionId(null).setLastUpdated(null).setSource(Record.source(of));
+        resource.getMeta().setVersionId(null).setLastUpdated(null).setSource(RecordWriter.source(of));
         BundleEntryComponent request = new BundleEntryComponent();
         request.setResource(resource);
         if (entry.makes()) {

@@ -59,7 +59,10 @@ final class Comparison {
      *
      * @param match the record's resource that it is, if it is one
      */
-    private record Outcome(Finding finding, @Nullable String reason, @Nullable Known match) {
+    private record Outcome(
+            Finding finding,
+            @Nullable String reason,
+            @Nullable Known match) {
         static Outcome refused(String reason) {
             return new Outcome(Finding.REFUSED, reason, null);
         }
@@ -78,7 +81,11 @@ final class Comparison {
         String key = null;
         if (first != null) {
             outcome = new Outcome(Finding.DUPLICATE, TWICE, null);
-            targets.put(number, targets.getOrDefault(first, new Target.Pending(contents.heads().get(first).id())));
+            targets.put(
+                    number,
+                    targets.getOrDefault(
+                            first,
+                            new Target.Pending(contents.heads().get(first).id())));
         } else if (targets.containsKey(number)) {
             outcome = new Outcome(Finding.DUPLICATE, OWN_PATIENT, null);
         } else {
@@ -126,7 +133,9 @@ final class Comparison {
 
     private Outcome match(String type, Likeness likeness, @Nullable String key) {
         Optional<Known> again = known.at(
-                        key == null ? null : tools.entries().known(of.record(), key).orElse(null))
+                        key == null
+                                ? null
+                                : tools.entries().known(of.record(), key).orElse(null))
                 .or(() -> known.identified(likeness));
         if (again.isPresent()) {
             return again(again.get(), likeness);
@@ -153,9 +162,7 @@ final class Comparison {
         return switch (outcome.finding()) {
             case DUPLICATE, REFUSED -> true;
             case NEW, CHANGED, CONFLICT ->
-                match == null
-                        ? tools.access().writes().mayCreate(caller, resource)
-                        : mayUpdate(match, resource);
+                match == null ? tools.access().writes().mayCreate(caller, resource) : mayUpdate(match, resource);
         };
     }
 
@@ -228,7 +235,9 @@ final class Comparison {
         Integer number = contents.named(file, reference);
         if (number != null) {
             Target known = targets.get(number);
-            return known == null ? new Target.Pending(contents.heads().get(number).id()) : known;
+            return known == null
+                    ? new Target.Pending(contents.heads().get(number).id())
+                    : known;
         } else if (ownNames.contains(References.plain(reference)) && ownNames.size() == 1) {
             return own();
         }

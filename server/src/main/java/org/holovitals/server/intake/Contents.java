@@ -48,7 +48,8 @@ final class Contents {
         String own = resource.path("id").isTextual()
                 ? heads.get(number).type() + "/" + resource.path("id").asText()
                 : null;
-        String first = envelope.fullUrl() != null ? envelope.fullUrl() : own == null ? null : within(envelope.file(), own);
+        String first =
+                envelope.fullUrl() != null ? envelope.fullUrl() : own == null ? null : within(envelope.file(), own);
         if (first != null) {
             Integer before = names.putIfAbsent(first, number);
             if (before != null) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -126,8 +125,7 @@ final class Desk {
         missing.removeAll(tables.entries().want(id, new HashSet<>(wanted)));
         if (!missing.isEmpty()) {
             throw new Problem(
-                    ProblemType.INVALID_REQUEST,
-                    "These entries are not new, changed or in conflict: " + missing);
+                    ProblemType.INVALID_REQUEST, "These entries are not new, changed or in conflict: " + missing);
         }
     }
 
@@ -199,13 +197,14 @@ final class Desk {
 
     private EntryView view(Entry entry) {
         String content = entry.content();
+        Finding finding = entry.finding();
         Gist gist = content == null
                 ? new Gist(null, null)
                 : Gist.of(Envelope.of(sealing.openContent(entry.id(), content)).resource());
         return new EntryView(
                 entry.ordinal(),
                 entry.type(),
-                entry.finding() == null ? null : Objects.requireNonNull(entry.finding()).text(),
+                finding == null ? null : finding.text(),
                 entry.reason(),
                 entry.state(),
                 entry.fhirId() == null ? null : entry.reference(),

@@ -15,6 +15,7 @@ import org.holovitals.server.importing.FhirPieces.Pieces;
 import org.holovitals.server.intake.FhirVersions.Illegal;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files of FHIR resources, of the version in which most of them are legal. */
 final class FhirFiles {
@@ -44,7 +45,8 @@ final class FhirFiles {
         }
         requireSome(pieces, best);
         if (best.version() != FhirVersions.R4) {
-            sink.loss("The file is of FHIR " + best.version() + " and was converted to R4; what R4 has no place for is left out");
+            sink.loss("The file is of FHIR " + best.version()
+                    + " and was converted to R4; what R4 has no place for is left out");
         }
         best.pieces().forEach(sink::piece);
     }
@@ -58,8 +60,7 @@ final class FhirFiles {
         }
         if (pieces.texts().stream().allMatch(text -> FhirVersions.R5.isLegal(text, pieces.isXml()))) {
             throw new Problem(
-                    ProblemType.IMPORT_VERSION,
-                    "The file is of FHIR R5; " + FhirVersions.named() + " can be imported");
+                    ProblemType.IMPORT_VERSION, "The file is of FHIR R5; " + FhirVersions.named() + " can be imported");
         }
         throw new Problem(
                 ProblemType.IMPORT_BROKEN,
@@ -97,7 +98,7 @@ final class FhirFiles {
         }
     }
 
-    private Piece piece(@org.jspecify.annotations.Nullable String fullUrl, Resource resource) {
+    private Piece piece(@Nullable String fullUrl, Resource resource) {
         // The parser has linked resources of a file to each other, and would write one without an id into the other.
         fhir.newTerser()
                 .getAllPopulatedChildElementsOfType(resource, Reference.class)

@@ -5,10 +5,8 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.hl7.fhir.convertors.factory.VersionConvertorFactory_10_40;
 import org.hl7.fhir.convertors.factory.VersionConvertorFactory_30_40;
-import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.holovitals.server.fhir.StrictParsing;
@@ -16,33 +14,31 @@ import org.holovitals.server.importing.FhirPieces;
 
 /** Reads resources of one version of FHIR as those of R4. Files do not tell their version: it is the one in which they are legal. */
 enum FhirVersions {
-    R4(FhirContext::forR4Cached, resource -> (Resource) resource),
-    STU3(
-            FhirContext::forDstu3Cached,
-            resource -> VersionConvertorFactory_30_40.convertResource((org.hl7.fhir.dstu3.model.Resource) resource)),
-    DSTU2(
-            FhirContext::forDstu2Hl7OrgCached,
-            resource -> VersionConvertorFactory_10_40.convertResource((org.hl7.fhir.dstu2.model.Resource) resource)),
+    R4,
+    STU3,
+    DSTU2,
     /** Only recognised. */
-    R5(FhirContext::forR5Cached, resource -> {
-        throw new FHIRException("R5 is not converted");
-    });
+    R5;
 
     /** Those that can be read, the likeliest first. */
     static final List<FhirVersions> READ = List.of(R4, STU3, DSTU2);
 
-    private final Supplier<FhirContext> context;
-    private final Conversion conversion;
-
-    FhirVersions(Supplier<FhirContext> context, Conversion conversion) {
-        this.context = context;
-        this.conversion = conversion;
+    private FhirContext context() {
+        return switch (this) {
+            case R4 -> FhirContext.forR4Cached();
+            case STU3 -> FhirContext.forDstu3Cached();
+            case DSTU2 -> FhirContext.forDstu2Hl7OrgCached();
+            case R5 -> FhirContext.forR5Cached();
+        };
     }
 
-    /** Makes a resource of R4 of one of another version. */
-    @FunctionalInterface
-    private interface Conversion {
-        Resource toR4(IBaseResource resource);
+    private Resource converted(IBaseResource resource) {
+        return switch (this) {
+            case R4 -> (Resource) resource;
+            case STU3 -> VersionConvertorFactory_30_40.convertResource((org.hl7.fhir.dstu3.model.Resource) resource);
+            case DSTU2 -> VersionConvertorFactory_10_40.convertResource((org.hl7.fhir.dstu2.model.Resource) resource);
+            case R5 -> throw new IllegalStateException("R5 is not converted");
+        };
     }
 
     /** A resource that cannot be read in this version. */
@@ -57,7 +53,7 @@ enum FhirVersions {
     /** A text as a resource of R4. */
     Resource read(String text, boolean isXml) throws Illegal {
         try {
-            return conversion.toR4(parse(text, isXml));
+            return converted(parse(text, isXml));
         } catch (DataFormatException e) {
             throw new Illegal(FhirPieces.reason(e));
         } catch (RuntimeException e) {
@@ -77,8 +73,7 @@ enum FhirVersions {
     }
 
     private IBaseResource parse(String text, boolean isXml) {
-        IParser parser =
-                isXml ? context.get().newXmlParser() : context.get().newJsonParser();
+        IParser parser = isXml ? context().newXmlParser() : context().newJsonParser();
         parser.setParserErrorHandler(StrictParsing.withoutValues());
         // The address of an entry is kept beside the resource; its own id is what relative references mean.
         parser.setOverrideResourceIdWithBundleEntryFullUrl(false);

@@ -195,6 +195,14 @@ final class ImportEntries {
                         """).params(reason, id).update() == 1;
     }
 
+    /** The resources of an import that stay although it is undone. */
+    Set<String> kept(UUID of) {
+        return jdbc.sql("""
+                        select resource_type || '/' || fhir_id from holovitals.import_entries
+                        where import_id = ? and state = 'kept'
+                        """).param(of).query(String.class).set();
+    }
+
     /** Drops the entries of a file that is not this patient's. */
     void drop(UUID of) {
         jdbc.sql("delete from holovitals.import_entries where import_id = ?")

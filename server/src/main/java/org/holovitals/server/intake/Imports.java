@@ -57,7 +57,10 @@ final class Imports {
     }
 
     Optional<Import> find(UUID id) {
-        return jdbc.sql(SELECT + "where i.id = ?").param(id).query(Imports::read).optional();
+        return jdbc.sql(SELECT + "where i.id = ?")
+                .param(id)
+                .query(Imports::read)
+                .optional();
     }
 
     /** The same; nobody else changes it, or its entries by way of it, until the transaction ends. */
@@ -82,10 +85,7 @@ final class Imports {
         return jdbc.sql("""
                         select count(*) from holovitals.imports
                         where patient_id = ? and status in ('needs_confirmation', 'preview') and expires_at > ?
-                        """)
-                .params(record, now())
-                .query(Integer.class)
-                .single();
+                        """).params(record, now()).query(Integer.class).single();
     }
 
     /** Says what was found in a file, in the transaction in which its row was made. */
@@ -99,30 +99,21 @@ final class Imports {
         return jdbc.sql("""
                         update holovitals.imports set status = 'preview'
                         where id = ? and status = 'needs_confirmation' and expires_at > ?
-                        """)
-                        .params(id, now())
-                        .update()
-                == 1;
+                        """).params(id, now()).update() == 1;
     }
 
     boolean beginCommit(UUID id) {
         return jdbc.sql("""
                         update holovitals.imports set status = 'committing'
                         where id = ? and status = 'preview' and expires_at > ?
-                        """)
-                        .params(id, now())
-                        .update()
-                == 1;
+                        """).params(id, now()).update() == 1;
     }
 
     boolean endCommit(UUID id) {
         return jdbc.sql("""
                         update holovitals.imports set status = 'committed', committed_at = ?
                         where id = ? and status = 'committing'
-                        """)
-                        .params(now(), id)
-                        .update()
-                == 1;
+                        """).params(now(), id).update() == 1;
     }
 
     boolean beginUndo(UUID id) {
@@ -136,10 +127,7 @@ final class Imports {
         return jdbc.sql("""
                         update holovitals.imports set status = 'undone', undone_at = ?
                         where id = ? and status = 'undoing'
-                        """)
-                        .params(now(), id)
-                        .update()
-                == 1;
+                        """).params(now(), id).update() == 1;
     }
 
     /** Drops what nobody has answered; returns how many there were. */
@@ -152,10 +140,7 @@ final class Imports {
                           delete from holovitals.import_entries where import_id in (select id from over)
                         )
                         select count(*) from over
-                        """)
-                .param(now())
-                .query(Integer.class)
-                .single();
+                        """).param(now()).query(Integer.class).single();
     }
 
     private static Import read(ResultSet row, int number) throws SQLException {

@@ -82,7 +82,12 @@ final class Intake {
         }
     }
 
-    private record Arrival(UUID id, UUID user, UUID record, String patient, @Nullable String name) {}
+    private record Arrival(
+            UUID id,
+            UUID user,
+            UUID record,
+            String patient,
+            @Nullable String name) {}
 
     private static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
@@ -91,7 +96,8 @@ final class Intake {
     /** The record's own Patient, which the app has to be allowed to read: what differs from it is told. */
     private ObjectNode self(Caller caller, String patient) {
         if (!tables.visible().mayRead(caller, "Patient", patient, patient)) {
-            throw new Problem(ProblemType.FORBIDDEN, "The scopes of the access token do not permit to read the Patient");
+            throw new Problem(
+                    ProblemType.FORBIDDEN, "The scopes of the access token do not permit to read the Patient");
         }
         return tables.stored()
                 .current("Patient", patient)
@@ -103,7 +109,7 @@ final class Intake {
         Instant now = making.clock().instant();
         Receipt receipt = new Receipt(tables.entries(), making, arrival.id(), arrival.record());
         // The entries refer to the row, which says what was found in them: it is written twice.
-        Import row = row(arrival, spool, Kind.FHIR, Status.PREVIEW, null, now);
+        Import row = row(arrival, spool, now);
         tables.imports().add(row, arrival.user());
         Kind kind = files.read(spool::open, receipt);
         Contents contents = preparation.contents(row);
@@ -126,18 +132,17 @@ final class Intake {
         };
     }
 
-    private Import row(
-            Arrival arrival, Spool spool, Kind kind, Status status, @Nullable String report, Instant now) {
+    private Import row(Arrival arrival, Spool spool, Instant now) {
         return new Import(
                 arrival.id(),
                 arrival.record(),
                 arrival.patient(),
-                kind,
+                Kind.FHIR,
                 spool.sha256(),
                 spool.bytes(),
-                status,
+                Status.PREVIEW,
                 making.sealing().name(arrival.record(), arrival.id(), arrival.name()),
-                report,
+                null,
                 now.plus(making.settings().lifetime()),
                 now);
     }
@@ -197,7 +202,8 @@ final class Intake {
             String json = piece.json();
             String content = json == null
                     ? null
-                    : making.sealing().content(record, id, new Envelope(file, piece.fullUrl(), Trees.read(json)).json());
+                    : making.sealing()
+                            .content(record, id, new Envelope(file, piece.fullUrl(), Trees.read(json)).json());
             entries.add(id, of, count++, piece.type(), content, piece.refusal());
         }
 

@@ -90,18 +90,19 @@ class IntakeConfiguration {
     @Bean
     Intake intake(Intake.Tables tables, Preparation preparation, FhirContext fhir, Intake.Making making) {
         long limit = making.settings().maxInflated().toBytes();
-        SourceFiles files = new SourceFiles(new FhirFiles(fhir, limit), new CdaFiles(fhir), limit);
+        FhirFiles resources = new FhirFiles(fhir, limit);
+        HealthCards cards = new HealthCards(making.settings().healthCardIssuers(), resources);
+        SourceFiles files = new SourceFiles(resources, new CdaFiles(fhir), cards, limit);
         return new Intake(tables, preparation, files, making);
     }
 
     @Bean
-    Record intakeRecord(FhirContext fhir, @Lazy DaoRegistry daos, @Lazy IFhirSystemDao<Bundle, Meta> system) {
-        return new Record(fhir, daos, system);
+    RecordWriter intakeRecord(FhirContext fhir, @Lazy DaoRegistry daos, @Lazy IFhirSystemDao<Bundle, Meta> system) {
+        return new RecordWriter(fhir, daos, system);
     }
 
     @Bean
-    Desk.Work intakeWork(
-            Intake.Tables tables, Record record, Sealing sealing, Clock clock) {
+    Desk.Work intakeWork(Intake.Tables tables, RecordWriter record, Sealing sealing, Clock clock) {
         Commit commit = new Commit(
                 tables.imports(),
                 tables.entries(),

@@ -6,6 +6,8 @@ enum Kind {
     FHIR,
     /** A CDA document of HL7's Consolidated CDA. */
     CCDA,
+    /** SMART Health Cards. */
+    HEALTH_CARDS,
     /** A zip of these. */
     ARCHIVE;
 

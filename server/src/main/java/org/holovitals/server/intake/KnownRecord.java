@@ -29,8 +29,8 @@ final class KnownRecord {
     }
 
     private static void index(Map<String, List<Known>> index, Collection<String> keys, Known known) {
-        keys.forEach(key -> index.computeIfAbsent(key, unknown -> new ArrayList<>(1))
-                .add(known));
+        keys.forEach(
+                key -> index.computeIfAbsent(key, unknown -> new ArrayList<>(1)).add(known));
     }
 
     /** Takes a resource out of what is still to be matched. */

@@ -50,8 +50,9 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
     private static Set<String> identifiers(ObjectNode resource) {
         return elements(resource.path("identifier"))
                 .filter(identifier -> identifier.path("value").isTextual())
-                .map(identifier -> type(resource) + "|" + identifier.path("system").asText() + "|"
-                        + identifier.path("value").asText())
+                .map(identifier ->
+                        type(resource) + "|" + identifier.path("system").asText() + "|"
+                                + identifier.path("value").asText())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -63,8 +64,7 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
                         resource.path("code"),
                         begin(resource, "effective"),
                         value(resource) + components(resource));
-            case "Condition" ->
-                facts(resource, resource.path("code"), begin(resource, "onset", "recordedDate"), "");
+            case "Condition" -> facts(resource, resource.path("code"), begin(resource, "onset", "recordedDate"), "");
             case "AllergyIntolerance" -> facts(resource, resource.path("code"), "", "");
             case "MedicationRequest" -> facts(resource, medication(resource), begin(resource, "authoredOn"), "");
             case "MedicationStatement", "MedicationAdministration" ->
@@ -95,7 +95,8 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
     }
 
     private static Set<String> facts(ObjectNode resource, JsonNode concept, String when, String what) {
-        boolean needsTime = Set.of("Observation", "Encounter", "DiagnosticReport").contains(type(resource));
+        boolean needsTime =
+                Set.of("Observation", "Encounter", "DiagnosticReport").contains(type(resource));
         if (needsTime && when.isEmpty()) {
             return Set.of();
         }
@@ -121,8 +122,7 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
     private static JsonNode medication(ObjectNode resource) {
         String inside = resource.path("medicationReference").path("reference").asText();
         return elements(resource.path("contained"))
-                .filter(contained ->
-                        inside.equals("#" + contained.path("id").asText()))
+                .filter(contained -> inside.equals("#" + contained.path("id").asText()))
                 .findFirst()
                 .map(contained -> contained.path("code"))
                 .orElseGet(() -> resource.path("medicationCodeableConcept"));
@@ -131,8 +131,8 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
     private static Set<String> codes(JsonNode concept) {
         Set<String> codes = elements(concept.path("coding"))
                 .filter(coding -> coding.path("code").isTextual())
-                .map(coding ->
-                        coding.path("system").asText() + "#" + coding.path("code").asText())
+                .map(coding -> coding.path("system").asText() + "#"
+                        + coding.path("code").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (codes.isEmpty() && concept.path("text").isTextual()) {
             codes.add(concept.path("text").asText().trim().toLowerCase(Locale.ROOT));
@@ -143,8 +143,11 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
     /** The first of some elements that is there, of whatever type; an exact time in one zone. */
     private static String begin(ObjectNode resource, String... names) {
         return Stream.of(names)
-                .flatMap(name -> fields(resource, field -> field.equals(name)
-                        || (field.startsWith(name) && field.matches(".*(DateTime|Instant|Period|String|Age|Range)"))))
+                .flatMap(name -> fields(
+                        resource,
+                        field -> field.equals(name)
+                                || (field.startsWith(name)
+                                        && field.matches(".*(DateTime|Instant|Period|String|Age|Range)"))))
                 .map(node -> node.isObject() ? node.path("start").asText(canonical(node, false)) : node.asText())
                 .findFirst()
                 .map(Likeness::instant)

@@ -37,7 +37,8 @@ final class Sealing {
      *
      * @param what such as birthDate
      */
-    record Difference(String what, @Nullable String file, @Nullable String record) {}
+    record Difference(
+            String what, @Nullable String file, @Nullable String record) {}
 
     String content(UUID patient, UUID entry, String content) {
         return seal(patient, CONTENT + entry, content);

@@ -16,12 +16,14 @@ final class SourceFiles {
 
     private final FhirFiles fhir;
     private final CdaFiles cda;
+    private final HealthCards cards;
     private final long limit;
 
     /** @param limit bytes of a file, inflated */
-    SourceFiles(FhirFiles fhir, CdaFiles cda, long limit) {
+    SourceFiles(FhirFiles fhir, CdaFiles cda, HealthCards cards, long limit) {
         this.fhir = fhir;
         this.cda = cda;
+        this.cards = cards;
         this.limit = limit;
     }
 
@@ -59,6 +61,10 @@ final class SourceFiles {
 
     private Kind plain(String name, byte[] start, Content content, Sink sink) throws IOException {
         char first = first(start);
+        if (HealthCards.isOne(start)) {
+            cards.read(content, sink);
+            return Kind.HEALTH_CARDS;
+        }
         if (first == '<') {
             QName root = Xml.root(content.open());
             if (root.equals(CDA)) {

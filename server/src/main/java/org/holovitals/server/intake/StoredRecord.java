@@ -87,8 +87,16 @@ final class StoredRecord {
                         join fhir.hfj_resource r on r.res_type = wanted.type and r.fhir_id = wanted.id
                         where r.res_deleted_at is null
                         """)
-                .param("types", references.stream().map(each -> new IdType(each).getResourceType()).toArray(String[]::new))
-                .param("ids", references.stream().map(each -> new IdType(each).getIdPart()).toArray(String[]::new))
+                .param(
+                        "types",
+                        references.stream()
+                                .map(each -> new IdType(each).getResourceType())
+                                .toArray(String[]::new))
+                .param(
+                        "ids",
+                        references.stream()
+                                .map(each -> new IdType(each).getIdPart())
+                                .toArray(String[]::new))
                 .query(row -> {
                     versions.put(row.getString(1), row.getLong(2));
                 });
@@ -107,10 +115,40 @@ final class StoredRecord {
                         join fhir.hfj_resource s on s.res_id = l.src_resource_id and s.res_deleted_at is null
                         where s.res_type || '/' || s.fhir_id <> all(:apart)
                         """)
-                .param("types", references.stream().map(each -> new IdType(each).getResourceType()).toArray(String[]::new))
-                .param("ids", references.stream().map(each -> new IdType(each).getIdPart()).toArray(String[]::new))
+                .param(
+                        "types",
+                        references.stream()
+                                .map(each -> new IdType(each).getResourceType())
+                                .toArray(String[]::new))
+                .param(
+                        "ids",
+                        references.stream()
+                                .map(each -> new IdType(each).getIdPart())
+                                .toArray(String[]::new))
                 .param("apart", apart.toArray(String[]::new))
                 .query(String.class)
                 .list());
+    }
+
+    /** Those of some resources that are named in the record of an import's patient by what is not the import's, or by what of it stays. */
+    Set<String> mentioned(Import of, Collection<String> kept, Collection<String> wanted) {
+        return jdbc.sql("""
+                        select distinct m.reference[1]
+                        from fhir.hfj_resource r join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver,
+                          lateral regexp_matches(v.res_text_vc, '"reference" *: *"([A-Za-z]+/[A-Za-z0-9.-]+)', 'g') as m (reference)
+                        where r.res_deleted_at is null
+                          and (v.source_uri is distinct from :source or r.res_type || '/' || r.fhir_id = any(:kept))
+                          and m.reference[1] = any(:wanted) and r.res_type || '/' || r.fhir_id <> all(:wanted)
+                          and r.res_id in (
+                            select l.src_resource_id from fhir.hfj_res_link l
+                            join fhir.hfj_resource p on p.res_id = l.target_resource_id
+                            where p.res_type = 'Patient' and p.fhir_id = :patient)
+                        """)
+                .param("source", RecordWriter.source(of))
+                .param("kept", kept.toArray(String[]::new))
+                .param("wanted", wanted.toArray(String[]::new))
+                .param("patient", of.patient())
+                .query(String.class)
+                .set();
     }
 }

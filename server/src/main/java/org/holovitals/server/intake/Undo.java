@@ -34,14 +34,14 @@ final class Undo {
     private final Imports imports;
     private final ImportEntries entries;
     private final StoredRecord stored;
-    private final Record record;
+    private final RecordWriter record;
     private final TransactionOperations transactions;
 
     Undo(
             Imports imports,
             ImportEntries entries,
             StoredRecord stored,
-            Record record,
+            RecordWriter record,
             TransactionOperations transactions) {
         this.imports = imports;
         this.entries = entries;
@@ -82,29 +82,29 @@ final class Undo {
         } catch (ForbiddenOperationException e) {
             transactions.executeWithoutResult(status -> entries.kept(entry.id(), OUT_OF_SCOPE));
         } catch (BaseServerResponseException | DataIntegrityViolationException | UnexpectedRollbackException e) {
-            transactions.executeWithoutResult(
-                    status -> entries.kept(entry.id(), FhirPieces.reasonOfStoring(e)));
+            transactions.executeWithoutResult(status -> entries.kept(entry.id(), FhirPieces.reasonOfStoring(e)));
         }
     }
 
     private void takeBack(Import of, Writer writer, List<Entry> turn) {
         transactions.executeWithoutResult(status -> {
             lock(of);
-            List<Entry> free = free(turn.stream()
+            List<Entry> free = free(of, turn.stream()
                     .map(entry -> entries.get(entry.id()))
                     .filter(entry -> entry.state().equals("written"))
                     .toList());
             if (!free.isEmpty()) {
                 forget(free);
                 record.write(
-                        writer.requests().get(), free.stream().map(this::request).toList());
+                        writer.requests().get(),
+                        free.stream().map(this::request).toList());
                 free.forEach(entry -> entries.undone(entry.id()));
             }
         });
     }
 
     /** Those that are still as the import left them and are not needed by anything that stays. */
-    private List<Entry> free(List<Entry> written) {
+    private List<Entry> free(Import of, List<Entry> written) {
         Map<String, Long> versions =
                 stored.versions(written.stream().map(Entry::reference).toList());
         List<Entry> free = new ArrayList<>();
@@ -118,11 +118,11 @@ final class Undo {
                 free.add(entry);
             }
         }
-        return notInUse(free);
+        return notInUse(of, free);
     }
 
     /** What stays needs what it refers to, so the question is asked until nothing more has to stay. */
-    private List<Entry> notInUse(List<Entry> free) {
+    private List<Entry> notInUse(Import of, List<Entry> free) {
         List<Entry> left = free;
         // These do not refer to it any more once it is taken back.
         Set<String> without = free.stream()
@@ -131,7 +131,7 @@ final class Undo {
         while (true) {
             Set<String> made =
                     left.stream().filter(Entry::makes).map(Entry::reference).collect(Collectors.toSet());
-            Set<String> needed = made.isEmpty() ? Set.of() : stored.inUse(made, without);
+            Set<String> needed = made.isEmpty() ? Set.of() : needed(of, made, without);
             if (needed.isEmpty()) {
                 return left;
             }
@@ -145,6 +145,13 @@ final class Undo {
             }
             left = next;
         }
+    }
+
+    /** HAPI has no link for a reference by which nobody can search, so the texts of the record are looked at, too. */
+    private Set<String> needed(Import of, Set<String> made, Set<String> without) {
+        Set<String> needed = stored.inUse(made, without);
+        needed.addAll(stored.mentioned(of, entries.kept(of.id()), made));
+        return needed;
     }
 
     private void forget(List<Entry> free) {

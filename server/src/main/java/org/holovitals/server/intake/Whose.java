@@ -55,8 +55,8 @@ final class Whose {
 
     /** By what two Patients of one file are taken for the same person. */
     static String identity(ObjectNode patient) {
-        return new TreeSet<>(families(patient)) + "|" + new TreeSet<>(given(patient)) + "|" + text(patient, "birthDate") + "|"
-                + text(patient, "gender");
+        return new TreeSet<>(families(patient)) + "|" + new TreeSet<>(given(patient)) + "|" + text(patient, "birthDate")
+                + "|" + text(patient, "gender");
     }
 
     private static Answer answer(boolean isIdentified, Match name, Match birth, Match sex) {
@@ -66,8 +66,9 @@ final class Whose {
         if (isSame) {
             return Answer.SAME;
         }
-        boolean isOther = !isIdentified && name == Match.DIFFERENT && birth != Match.SAME
-                || !isIdentified && birth == Match.DIFFERENT && name != Match.SAME;
+        boolean isOther = !isIdentified
+                && ((name == Match.DIFFERENT && birth != Match.SAME)
+                        || (birth == Match.DIFFERENT && name != Match.SAME));
         return isOther ? Answer.OTHER : Answer.UNCLEAR;
     }
 

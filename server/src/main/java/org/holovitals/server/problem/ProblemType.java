@@ -58,6 +58,8 @@ public enum ProblemType {
     IMPORT_DOCUMENT_TYPE(HttpStatus.UNPROCESSABLE_ENTITY, "The file has a document type declaration"),
     /** An archive that holds archives, or more than it may. */
     IMPORT_ARCHIVE(HttpStatus.UNPROCESSABLE_ENTITY, "The archive holds what an import does not take"),
+    /** A signed file that nobody has signed whose keys are known here. */
+    IMPORT_SIGNATURE(HttpStatus.UNPROCESSABLE_ENTITY, "The file is not signed by an issuer that is known here"),
     /** A version of FHIR that cannot be read. */
     IMPORT_VERSION(HttpStatus.UNPROCESSABLE_ENTITY, "The file is of a version of FHIR that cannot be imported"),
     /** The access cannot be recorded, so it is refused. */

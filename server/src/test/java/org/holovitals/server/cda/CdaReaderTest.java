@@ -45,6 +45,7 @@ final class CdaReaderTest {
         assertThat(contents.losses())
                 .containsExactly(
                         "CLINICAL DATA: the section is left out, with 0 entries",
+                        "LABS: a time that is not legal is left out",
                         "PROBLEM LIST: the section has text only, which is left out");
     }
 
@@ -57,8 +58,7 @@ final class CdaReaderTest {
         assertThat(lines(read(wide))).isEqualTo(same);
         byte[] latin = ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + plain).getBytes(ISO_8859_1);
         assertThat(lines(read(latin))).isEqualTo(same);
-        assertThatThrownBy(() -> read((HEAD + plain).getBytes(ISO_8859_1)))
-                .isInstanceOf(CharConversionException.class);
+        assertThatThrownBy(() -> read((HEAD + plain).getBytes(ISO_8859_1))).isInstanceOf(CharConversionException.class);
     }
 
     @Test
@@ -66,15 +66,15 @@ final class CdaReaderTest {
         refuses(HEAD + "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>", "names no patient: it has no recordTarget");
         refuses(HEAD + "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><recordTarget>", "is broken XML at line 1");
         refuses(
-                HEAD + "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><ClinicalDocument>&e;</ClinicalDocument>",
+                HEAD
+                        + "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><ClinicalDocument>&e;</ClinicalDocument>",
                 "is broken XML at line 1");
         refuses("<a>".repeat(5_000), "is broken XML at line 1");
     }
 
     @Test
     void twoRecordTargetsAreTwoPatients() throws Exception {
-        String two = new String(file("plain.xml"), UTF_8)
-                .replaceFirst("(?s)(<recordTarget>.*</recordTarget>)", "$1$1");
+        String two = new String(file("plain.xml"), UTF_8).replaceFirst("(?s)(<recordTarget>.*</recordTarget>)", "$1$1");
         assertThat(read(two.getBytes(UTF_8)).entries().stream()
                         .filter(entry -> entry.resource().fhirType().equals("Patient")))
                 .hasSize(2);

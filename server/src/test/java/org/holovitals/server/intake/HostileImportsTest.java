@@ -58,7 +58,9 @@ final class HostileImportsTest extends IntakeFixture {
         files.put("import-broken", "{\"resourceType\":\"Patient\",\"name\":[{\"fam".getBytes(UTF_8));
         files.put("import-broken ", "<Patient xmlns=\"http://hl7.org/fhir\"><name>".getBytes(UTF_8));
         files.put("import-broken  ", "{\"resourceType\":\"Patient\",\"nothing\":1}".getBytes(UTF_8));
-        files.put("import-encoding", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Zoë\"}]}".getBytes(ISO_8859_1));
+        files.put(
+                "import-encoding",
+                "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Zoë\"}]}".getBytes(ISO_8859_1));
         files.put("import-document-type", """
                 <?xml version="1.0"?><!DOCTYPE Patient [<!ENTITY x SYSTEM "file:///etc/passwd">]>
                 <Patient xmlns="http://hl7.org/fhir"><id value="&x;"/></Patient>""".getBytes(UTF_8));
@@ -67,9 +69,8 @@ final class HostileImportsTest extends IntakeFixture {
         files.put("import-archive ", zip(Map.of("zeros.json", new byte[20 << 20])));
         byte[] whole = zip(Map.of("a.json", STU3.getBytes(UTF_8)));
         files.put("import-broken   ", Arrays.copyOf(whole, whole.length / 2));
-        files.forEach((problem, file) -> assertThat(bring(ada, file).problem())
-                .as(problem)
-                .isEqualTo(problem.trim()));
+        files.forEach((problem, file) ->
+                assertThat(bring(ada, file).problem()).as(problem).isEqualTo(problem.trim()));
         assertThat(read(ada, "/api/imports").body().path("imports")).isEmpty();
         assertThat(left()).isEmpty();
     }
@@ -88,8 +89,9 @@ final class HostileImportsTest extends IntakeFixture {
     void anotherEncodingOfFhirIsRead() {
         String ada = patient("Wide", "1970-01-02");
         String json = bundle(entry("urn:uuid:a", person("Wide", "1970-01-02")));
-        String xml = "<Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"Wide\"/><given value=\"Ada\"/></name>"
-                + "<gender value=\"female\"/><birthDate value=\"1970-01-02\"/></Patient>";
+        String xml =
+                "<Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"Wide\"/><given value=\"Ada\"/></name>"
+                        + "<gender value=\"female\"/><birthDate value=\"1970-01-02\"/></Patient>";
         for (byte[] file : List.of(
                 ("\uFEFF" + json).getBytes(UTF_8),
                 json.getBytes(UTF_16LE),
@@ -120,18 +122,37 @@ final class HostileImportsTest extends IntakeFixture {
         String ada = patient("Sample", "1970-01-02");
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("Patient.ndjson", person("Sample", "1970-01-02").getBytes(UTF_8));
-        files.put("Observation.ndjson", (weight("w1", "2020-01-02T08:00:00Z", "70") + "\n"
-                        + weight("w2", "2021-01-02T08:00:00Z", "71") + "\n{\"resourceType\":\"Observation\",\"x\":1}\n")
-                .getBytes(UTF_8));
+        files.put(
+                "Observation.ndjson",
+                (weight("w1", "2020-01-02T08:00:00Z", "70") + "\n" + weight("w2", "2021-01-02T08:00:00Z", "71")
+                                + "\n{\"resourceType\":\"Observation\",\"x\":1}\n")
+                        .getBytes(UTF_8));
         files.put("IHE_XDM/DOC0001.XML", document());
         files.put("INDEX.HTM", "<html/>".getBytes(UTF_8));
         files.put("broken.json", "{".getBytes(UTF_8));
         Answer brought = bring(ada, zip(files));
         assertThat(brought.text("kind")).isEqualTo("archive");
         assertThat(brought.counts("findings")).containsEntry("duplicate", 2).containsEntry("refused", 1);
-        assertThat(brought.body().path("losses").toString()).contains("broken.json").contains("INDEX.HTM");
+        assertThat(brought.body().path("losses").toString())
+                .contains("broken.json")
+                .contains("INDEX.HTM");
         assertThat(whole(ada, "/api/imports/" + brought.text("id") + "/commit").counts("entries"))
                 .doesNotContainKeys("failed", "waiting");
+    }
+
+    /** Servers count from one: ids of two files say nothing of each other. */
+    @Test
+    void filesOfOneArchiveThatUseTheSameIdsAreNotMixedUp() {
+        String ada = patient("Ids", "1970-01-02");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a.json", bundle("{\"resource\":" + person("Ids", "1970-01-02") + "}", "{\"resource\":" + condition("c", "asthma", "") + "}")
+                .getBytes(UTF_8));
+        files.put("b.json", bundle("{\"resource\":" + person("Ids", "1970-01-02") + "}", "{\"resource\":" + condition("c", "gout", "") + "}")
+                .getBytes(UTF_8));
+        assertThat(bring(ada, zip(files)).counts("findings")).isEqualTo(Map.of("duplicate", 2, "new", 2));
+        files.put("b.json", bundle("{\"resource\":" + person("Other", "1999-01-02") + "}", "{\"resource\":" + condition("c", "gout", "") + "}")
+                .getBytes(UTF_8));
+        assertThat(bring(ada, zip(files)).text("status")).isEqualTo("refused");
     }
 
     @Test
@@ -143,20 +164,22 @@ final class HostileImportsTest extends IntakeFixture {
         assertThat(brought.counts("findings").keySet()).containsExactly("duplicate", "new");
         String path = "/api/imports/" + brought.text("id");
         Answer committed = whole(ada, path + "/commit");
-        assertThat(committed.counts("entries").keySet()).as(findings(ada, brought.text("id")).toString())
+        assertThat(committed.counts("entries").keySet())
+                .as(findings(ada, brought.text("id")).toString())
                 .containsExactly("left", "written");
         assertThat(jdbc.sql("""
                         select count(*) from holovitals.patient_results t
                         join holovitals.patient_repositories p on p.id = t.repository_id
                         join holovitals.patients q on q.id = p.patient_id where q.fhir_id = ?
-                        """).param(ada).query(Integer.class).single())
-                .isEqualTo(4);
+                        """).param(ada).query(Integer.class).single()).isEqualTo(4);
         assertThat(bring(ada, document()).counts("findings").keySet()).containsExactly("duplicate");
         assertThat(whole(ada, path + "/undo").counts("entries").keySet()).containsExactly("left", "undone");
-        Answer two = bring(ada, new String(document(), UTF_8)
-                .replaceFirst("(?s)(<recordTarget>.*</recordTarget>)", "$1$1")
-                .replaceFirst("19700102", "19700103")
-                .getBytes(UTF_8));
+        Answer two = bring(
+                ada,
+                new String(document(), UTF_8)
+                        .replaceFirst("(?s)(<recordTarget>.*</recordTarget>)", "$1$1")
+                        .replaceFirst("19700102", "19700103")
+                        .getBytes(UTF_8));
         assertThat(two.text("status")).isEqualTo("refused");
         Answer nobody = bring(ada, "<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>");
         assertThat(nobody.problem()).isEqualTo("import-broken");
@@ -176,17 +199,19 @@ final class HostileImportsTest extends IntakeFixture {
         Random random = new Random(7);
         List<byte[]> files = List.of(
                 document(), STU3.getBytes(UTF_8), zip(Map.of("a.json", STU3.getBytes(UTF_8), "b.xml", document())));
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 60); round++) {
             if (round % 15 == 0) {
                 // Only so many may wait for an answer.
                 ada = patient("Sample", "1970-01-02");
             }
             byte[] file = files.get(round % files.size()).clone();
-            for (int change = 0; change < 1 + round / 6; change++) {
+            for (int change = 0; change < 1 + round % 60 / 6; change++) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt(256);
             }
             Answer answer = bring(ada, round % 7 == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file);
-            assertThat(answer.status()).as("round " + round + " " + answer.body()).isIn(201, 400, 413, 415, 422);
+            assertThat(answer.status())
+                    .as("round " + round + " " + answer.body())
+                    .isIn(201, 400, 413, 415, 422);
         }
     }
 }

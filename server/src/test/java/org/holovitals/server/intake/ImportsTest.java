@@ -16,12 +16,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipFile;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
+import org.holovitals.server.TestIssuer;
+import org.holovitals.server.access.Consents.Action;
+import org.holovitals.server.access.Consents.Part;
+import org.holovitals.server.access.SaidConsents;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -41,7 +46,9 @@ final class ImportsTest extends IntakeFixture {
         String file = bundle(
                 entry("urn:uuid:0a000000-0000-4000-8000-00000000000a", person("Import", "1970-01-02")),
                 entry("urn:uuid:0a000000-0000-4000-8000-00000000000b", weight("w1", "2020-01-02T08:00:00Z", "71.50")),
-                entry("urn:uuid:0a000000-0000-4000-8000-00000000000c", condition("c1", "asthma", ",\"onsetDateTime\":\"2001\"")));
+                entry(
+                        "urn:uuid:0a000000-0000-4000-8000-00000000000c",
+                        condition("c1", "asthma", ",\"onsetDateTime\":\"2001\"")));
 
         Answer brought = bring(ada, file);
         assertThat(brought.status()).as(brought.body().toString()).isEqualTo(201);
@@ -95,8 +102,9 @@ final class ImportsTest extends IntakeFixture {
     @Test
     void whatSomebodyElseWroteIsAConflictThatIsTakenOnlyByName() {
         String ada = patient("Conflict", "1970-01-02");
-        store("Observation/" + ada + "-w", weight(ada + "-w", "2020-01-02T08:00:00Z", "71")
-                .replace("Patient/p", "Patient/" + ada));
+        store(
+                "Observation/" + ada + "-w",
+                weight(ada + "-w", "2020-01-02T08:00:00Z", "71").replace("Patient/p", "Patient/" + ada));
         String file = bundle(
                 entry("urn:uuid:0c000000-0000-4000-8000-00000000000a", person("Conflict", "1970-01-02")),
                 entry("urn:uuid:0c000000-0000-4000-8000-00000000000b", weight("w1", "2020-01-02T08:00:00Z", "99")));
@@ -114,7 +122,8 @@ final class ImportsTest extends IntakeFixture {
     @Test
     void theFileOfSomebodyElseIsRefusedAndOneThatMayBeIsConfirmed() {
         String ada = patient("Miller", "1970-01-02");
-        Answer other = bring(ada, bundle(entry("urn:uuid:a", person("Smith", "1999-09-09").replace("Ada", "Bo"))));
+        Answer other = bring(
+                ada, bundle(entry("urn:uuid:a", person("Smith", "1999-09-09").replace("Ada", "Bo"))));
         assertThat(other.text("status")).isEqualTo("refused");
         assertThat(other.body().path("differences").toString())
                 .isEqualTo("[{\"what\":\"name\",\"file\":\"Bo Smith\",\"record\":\"Ada Miller\"},"
@@ -152,7 +161,8 @@ final class ImportsTest extends IntakeFixture {
     void nobodyElseSeesAnImport() {
         String ada = patient("Own", "1970-01-02");
         String eve = patient("Eve", "1970-01-02");
-        String id = bring(ada, bundle(entry("urn:uuid:a", person("Own", "1970-01-02")))).text("id");
+        String id = bring(ada, bundle(entry("urn:uuid:a", person("Own", "1970-01-02"))))
+                .text("id");
         for (String path : List.of("", "/entries")) {
             assertThat(read(eve, "/api/imports/" + id + path).status()).isEqualTo(404);
         }
@@ -170,6 +180,92 @@ final class ImportsTest extends IntakeFixture {
                         where resource = 'imports' and patients = array[?]::text[] order by seq
                         """).param(ada).query(String.class).list())
                 .contains("import-file success", "read-import refused", "undo-import refused");
+    }
+
+    @Test
+    void aProxyWhoDecidesBringsAFileAndOneWhoMayOnlyReadAndWriteDoesNot() {
+        String child = patient("Child", "2015-01-02");
+        SaidConsents consents = beans.getBean(SaidConsents.class);
+        String subject = UUID.randomUUID().toString();
+        String proxy = TestIssuer.token(claims -> claims.subject(subject)
+                .claim("scope", "user/*.cruds")
+                .claim("sid", "session")
+                .claim("fhirUser", "Patient/" + patient("Parent", "1980-01-02"))
+                .claim("realm_access", Map.of("roles", List.of("patient"))));
+        byte[] file = bundle(
+                        entry("urn:uuid:a", person("Child", "2015-01-02")),
+                        entry("urn:uuid:b", weight("w", "2020-01-02T08:00:00Z", "20")))
+                .getBytes(UTF_8);
+        String path = "/api/imports?patient=" + child;
+        consents.grant(subject, child, Set.of(Part.ALL_PHI), Action.READ, Action.WRITE);
+        assertThat(as(proxy, "POST", path, file).status()).isEqualTo(404);
+        consents.grant(subject, child, Set.of(Part.ALL_PHI), Action.DECIDE);
+        Answer brought = as(proxy, "POST", path, file);
+        assertThat(brought.status()).as(brought.body().toString()).isEqualTo(201);
+        Answer committed = as(proxy, "POST", "/api/imports/" + brought.text("id") + "/commit", new byte[0]);
+        assertThat(committed.counts("entries")).isEqualTo(Map.of("left", 1, "written", 1));
+        // What the proxy did is the patient's to see and to undo.
+        assertThat(whole(child, "/api/imports/" + brought.text("id") + "/undo").counts("entries"))
+                .isEqualTo(Map.of("left", 1, "undone", 1));
+        consents.end(subject);
+        assertThat(as(proxy, "GET", "/api/imports/" + brought.text("id"), new byte[0])
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatSomethingElseRefersToStaysAndSaysSo() {
+        String ada = patient("Needed", "1970-01-02");
+        String id = bring(
+                        ada,
+                        bundle(
+                                entry("urn:uuid:a", person("Needed", "1970-01-02")),
+                                entry("urn:uuid:0d000000-0000-4000-8000-00000000000b", condition("c1", "asthma", "")),
+                                entry("urn:uuid:0d000000-0000-4000-8000-00000000000c", condition("c2", "gout", ""))))
+                .text("id");
+        whole(ada, "/api/imports/" + id + "/commit");
+        String asthma = read(ada, "/api/imports/" + id + "/entries?finding=new")
+                .body()
+                .path("entries")
+                .path(0)
+                .path("resource")
+                .asText();
+        store("Encounter/" + ada + "-e", """
+                {"resourceType":"Encounter","id":"%1$s-e","status":"finished","class":{"code":"AMB"},\
+                "subject":{"reference":"Patient/%1$s"},"diagnosis":[{"condition":{"reference":"%2$s"}}]}""".formatted(ada, asthma));
+        assertThat(whole(ada, "/api/imports/" + id + "/undo").counts("entries"))
+                .isEqualTo(Map.of("kept", 1, "left", 1, "undone", 1));
+        assertThat(findings(ada, id)).contains("Condition new: " + Undo.IN_USE);
+        assertThat(provenances(ada)).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyAnswersIsDroppedAndWhatIsKeptUntilThenCannotBeReadInTheDatabase() {
+        String ada = patient("Secretname", "1970-01-02");
+        String id = bring(
+                        ada,
+                        bundle(
+                                entry("urn:uuid:a", person("Secretname", "1970-01-03")),
+                                entry("urn:uuid:b", condition("c", "Secretcode", ""))))
+                .text("id");
+        String rows = jdbc.sql("""
+                        select string_agg(i::text || e::text, ' ') from holovitals.imports i
+                        join holovitals.import_entries e on e.import_id = i.id where i.id = ?::uuid
+                        """).param(id).query(String.class).single();
+        assertThat(rows).isNotBlank().doesNotContain("Secret", "1970", "records");
+        jdbc.sql("update holovitals.imports set expires_at = now() - interval '1 second' where id = ?::uuid")
+                .param(id)
+                .update();
+        assertThat(read(ada, "/api/imports/" + id).text("status")).isEqualTo("expired");
+        assertThat(read(ada, "/api/imports/" + id + "/entries").body().path("entries"))
+                .isEmpty();
+        assertThat(post(ada, "/api/imports/" + id + "/confirm").problem()).isEqualTo("conflict");
+        assertThat(beans.getBean(Imports.class).expire()).isPositive();
+        assertThat(jdbc.sql("select count(*) from holovitals.import_entries where import_id = ?::uuid")
+                        .param(id)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     @Test
@@ -214,7 +310,9 @@ final class ImportsTest extends IntakeFixture {
         Answer brought = bring(ada, file);
         assertThat(brought.status()).as(brought.body().toString()).isEqualTo(201);
         int wanted = brought.counts("findings").get("new");
-        assertThat(brought.counts("findings").values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(brought.counts("findings").values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(bundle.getEntry().size());
         String path = "/api/imports/" + brought.text("id");
         interrupt(UUID.fromString(brought.text("id")));
@@ -241,7 +339,7 @@ final class ImportsTest extends IntakeFixture {
         Intake.Tables tables = beans.getBean(Intake.Tables.class);
         Import of = tables.imports().find(id).orElseThrow();
         Sealing sealing = beans.getBean(Sealing.class);
-        Record record = beans.getBean(Record.class);
+        RecordWriter record = beans.getBean(RecordWriter.class);
         tables.imports().beginCommit(id);
         tables.entries().wantAll(id);
         Commit.Writer writer = new Commit.Writer(new Reference("Patient/" + of.patient()), SystemRequestDetails::new);
@@ -267,7 +365,9 @@ final class ImportsTest extends IntakeFixture {
         };
         Commit broken = commit(tables, new Commit.Writing(record, sealing, dead));
         assertThatThrownBy(() -> broken.step(of, writer)).hasMessage("The process ends here");
-        assertThat(written(id.toString())).isEqualTo(before).isEqualTo(tables.entries().states(id).get("written"));
+        assertThat(written(id.toString()))
+                .isEqualTo(before)
+                .isEqualTo(tables.entries().states(id).get("written"));
     }
 
     private static Commit commit(Intake.Tables tables, Commit.Writing writing) {
@@ -297,7 +397,9 @@ final class ImportsTest extends IntakeFixture {
     /** The rows of all typed tables but what is new with each write, counted by what they say. */
     private Map<String, String> rows(String patient) {
         Map<String, String> rows = new TreeMap<>();
-        org.holovitals.mappings.Mappings.tables().stream().filter(table -> !table.equals("patients")).forEach(table -> jdbc.sql("""
+        org.holovitals.mappings.Mappings.tables().stream()
+                .filter(table -> !table.equals("patients"))
+                .forEach(table -> jdbc.sql("""
                         select md5(r) || row_number() over (partition by r) as key, r from (
                           select regexp_replace((to_jsonb(t) - array['id', 'fhir_id', 'fhir_version', 'res_id', 'last_updated',
                             'created_at', 'encounter_reference', 'resource'])::text, '(Encounter|Observation|Claim|[A-Z][A-Za-z]+)/[0-9a-f-]{36}', '', 'g') as r
@@ -306,8 +408,8 @@ final class ImportsTest extends IntakeFixture {
                           where q.fhir_id = ? and to_jsonb(t) ->> 'code_system' is distinct from
                             'http://terminology.hl7.org/CodeSystem/v3-DataOperation') x
                         """.formatted(table)).param(patient).query(row -> {
-            rows.put(table + " " + row.getString(1), row.getString(2));
-        }));
+                    rows.put(table + " " + row.getString(1), row.getString(2));
+                }));
         return rows;
     }
 

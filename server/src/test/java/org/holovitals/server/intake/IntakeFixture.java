@@ -46,7 +46,9 @@ abstract class IntakeFixture extends ServerTest {
 
         Map<String, Integer> counts(String field) {
             Map<String, Integer> counts = new TreeMap<>();
-            body.path(field).properties().forEach(each -> counts.put(each.getKey(), each.getValue().asInt()));
+            body.path(field)
+                    .properties()
+                    .forEach(each -> counts.put(each.getKey(), each.getValue().asInt()));
             return counts;
         }
 

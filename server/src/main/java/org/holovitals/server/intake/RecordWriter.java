@@ -26,7 +26,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Writes into a record through HAPI, in the transaction that runs: resources for the caller, Provenance as the server's own. */
-final class Record {
+final class RecordWriter {
     private static final String AGENTS = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
     private static final String OPERATIONS = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
     private static final String URI = "urn:ietf:rfc:3986";
@@ -35,7 +35,7 @@ final class Record {
     private final DaoRegistry daos;
     private final IFhirSystemDao<Bundle, Meta> system;
 
-    Record(FhirContext fhir, DaoRegistry daos, IFhirSystemDao<Bundle, Meta> system) {
+    RecordWriter(FhirContext fhir, DaoRegistry daos, IFhirSystemDao<Bundle, Meta> system) {
         this.fhir = fhir;
         this.daos = daos;
         this.system = system;
@@ -57,7 +57,9 @@ final class Record {
     Resource version(String reference, long version) {
         IdType id = new IdType(reference);
         return (Resource) daos.getResourceDao(id.getResourceType())
-                .read(new IdType(id.getResourceType(), id.getIdPart(), Long.toString(version)), new SystemRequestDetails());
+                .read(
+                        new IdType(id.getResourceType(), id.getIdPart(), Long.toString(version)),
+                        new SystemRequestDetails());
     }
 
     /** Names the import of which resources came: who brought it, and the file by its hash. Returns its FHIR id. */
@@ -67,8 +69,7 @@ final class Record {
         // By this target it is of the patient's record, and goes where that goes.
         provenance.addTarget(new Reference("Patient/" + of.patient()));
         provenance.setRecorded(Date.from(now));
-        provenance.setActivity(
-                new CodeableConcept().addCoding(new Coding(OPERATIONS, "CREATE", "create")));
+        provenance.setActivity(new CodeableConcept().addCoding(new Coding(OPERATIONS, "CREATE", "create")));
         provenance
                 .addAgent()
                 .setType(new CodeableConcept().addCoding(new Coding(AGENTS, "enterer", "Enterer")))
