@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority normal when it is not given
  * @param patient FHIR id of whose record; the launch's or the own when it is not given
  */
-record AnalysisRequest(
+public record AnalysisRequest(
         @Nullable String type,
         @Nullable String priority,
         @Nullable String question,

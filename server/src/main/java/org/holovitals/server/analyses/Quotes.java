@@ -1,7 +1,10 @@
 package org.holovitals.server.analyses;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.context.ContextOptimizer;
@@ -17,21 +20,35 @@ import org.jspecify.annotations.Nullable;
 /** Says what an analysis would come to, from the very record that it would read. */
 final class Quotes {
     private static final String PATIENT = "Patient/";
+    private static final BigDecimal MINUTE = BigDecimal.valueOf(60_000);
+    private static final int DIGITS = 8;
 
     private final VisibleRecords records;
     private final RecordTexts texts;
     private final ModelPrices prices;
-    private final List<Analyst> analysts;
+    private final Means means;
 
-    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, List<Analyst> analysts) {
+    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Means means) {
         this.records = records;
         this.texts = texts;
         this.prices = prices;
-        this.analysts = analysts;
+        this.means = means;
     }
 
+    /**
+     * What there is to answer with.
+     *
+     * @param machinePerMinute what a worker costs in a minute; zero in the server itself
+     */
+    record Means(List<Analyst> analysts, Supplier<BigDecimal> machinePerMinute) {}
+
     /** What a record comes to for a question. */
-    record Quote(String patient, Optimized optimized, Estimate estimate) {}
+    record Quote(String patient, Optimized optimized, Estimate estimate, BigDecimal machineCost) {
+        /** Of model and machine. */
+        BigDecimal cost() {
+            return estimate.cost().add(machineCost);
+        }
+    }
 
     /**
      * For a caller.
@@ -50,13 +67,17 @@ final class Quotes {
         Estimate estimate = Estimator.cheapest(
                         request.text(), optimized.text(), request.kind().strategy(), usable())
                 .orElseThrow(() -> new Problem(ProblemType.UNAVAILABLE, "No model is set up that has a price"));
-        return new Quote(patient, optimized, estimate);
+        BigDecimal machine = means.machinePerMinute()
+                .get()
+                .multiply(BigDecimal.valueOf(estimate.time().toMillis()))
+                .divide(MINUTE, DIGITS, RoundingMode.HALF_UP);
+        return new Quote(patient, optimized, estimate, machine);
     }
 
     private List<ModelPrice> usable() {
         return prices.current().stream()
                 .map(ModelPrices.Priced::price)
-                .filter(price -> analysts.stream().anyMatch(analyst -> analyst.answersWith(price)))
+                .filter(price -> means.analysts().stream().anyMatch(analyst -> analyst.answersWith(price)))
                 .toList();
     }
 

@@ -200,6 +200,7 @@ final class Asking {
         touch(asked, answer.timestamp());
         tables.interactions().begin(conversation, asked.user(), asked.record(), answer.timestamp());
         tables.messages().add(conversation, answer);
+        tables.escalated().answers(answer.id(), asked.question().id());
         UUID id = limits.ids().next();
         Sealing sealing = limits.sealing();
         tables.interactions()

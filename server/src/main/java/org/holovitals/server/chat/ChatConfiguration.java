@@ -1,13 +1,11 @@
 package org.holovitals.server.chat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
 import org.holovitals.server.access.RecordReach;
-import org.holovitals.server.base.Ids;
+import org.holovitals.server.analyses.AnalysisDesk;
 import org.holovitals.server.costs.ChatbotCosts;
 import org.holovitals.server.finder.CitationCheck;
 import org.holovitals.server.finder.Finder;
-import org.holovitals.server.vault.Vault;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,22 +22,13 @@ class ChatConfiguration {
 
     @Bean
     Shelf.Tables chatTables(JdbcClient jdbc) {
-        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), new Interactions(jdbc));
-    }
-
-    @Bean
-    Sealing chatSealing(Vault vault, ObjectMapper json) {
-        return new Sealing(vault, json);
+        return new Shelf.Tables(
+                new Conversations(jdbc), new Messages(jdbc), new EscalatedMessages(jdbc), new Interactions(jdbc));
     }
 
     @Bean
     Reached chatReached(RecordReach reach, Shelf.Tables tables) {
         return new Reached(reach, tables.conversations());
-    }
-
-    @Bean
-    Shelf.Making chatMaking(Sealing sealing, Ids ids, Clock clock) {
-        return new Shelf.Making(sealing, ids, clock);
     }
 
     @Bean
@@ -50,7 +39,11 @@ class ChatConfiguration {
             CitationCheck check,
             PlatformTransactionManager transactions) {
         return new Shelf(
-                tables, reached, new Reader(making.sealing(), check), new TransactionTemplate(transactions), making);
+                tables,
+                reached,
+                new Reader(making.sealing(), check, tables.escalated()),
+                new TransactionTemplate(transactions),
+                making);
     }
 
     @Bean
@@ -66,6 +59,11 @@ class ChatConfiguration {
             PlatformTransactionManager transactions,
             Asking.Limits limits) {
         return new Asking(tables, costs, finder, new TransactionTemplate(transactions), limits);
+    }
+
+    @Bean
+    Escalations escalations(Reached reached, Shelf.Tables tables, Shelf.Making making, AnalysisDesk desk) {
+        return new Escalations(reached, tables.escalated(), making.sealing(), desk);
     }
 
     @Bean
