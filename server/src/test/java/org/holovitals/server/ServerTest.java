@@ -49,6 +49,7 @@ public abstract class ServerTest {
         properties.add("holovitals.launch.url", () -> TestIssuer.LAUNCH_URL);
         // Tests work on the queue themselves.
         properties.add("holovitals.analyses.workers", () -> "0");
+        properties.add("holovitals.health.interval", () -> "1h");
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);
     }
