@@ -37,6 +37,11 @@ public final class Issuer {
         return name.toString();
     }
 
+    /** Where this server reaches its discovery document. */
+    public URI discoveryAddress() {
+        return URI.create(address + DISCOVERY);
+    }
+
     /** An endpoint that its discovery document names. */
     public Optional<String> endpoint(String member) {
         return discovery.get().map(document -> document.get(member)).map(String::valueOf);

@@ -1,11 +1,13 @@
 package org.holovitals.server.analyses;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import org.holovitals.server.access.Explanations;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.alerts.Alerts;
+import org.holovitals.server.analyses.TaskLeases.Worker;
 import org.holovitals.server.audit.AuditLogs;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.costs.AnalysisCosts;
@@ -21,6 +23,7 @@ import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
 import org.holovitals.server.vault.Vault;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,6 +41,21 @@ class AnalysesConfiguration {
     @Bean
     AnalysisQueue analysisQueue(JdbcClient jdbc) {
         return new AnalysisQueue(jdbc);
+    }
+
+    @Bean
+    TaskLeases taskLeases(JdbcClient jdbc) {
+        return new TaskLeases(jdbc);
+    }
+
+    @Bean
+    QueueReports queueReports(JdbcClient jdbc) {
+        return new QueueReports(jdbc);
+    }
+
+    @Bean
+    Backlog backlog(JdbcClient jdbc) {
+        return new Backlog(jdbc);
     }
 
     @Bean
@@ -87,9 +105,21 @@ class AnalysesConfiguration {
         return new Quotes.Analysts(analysts, models, gateway);
     }
 
+    Quotes quotes(
+            VisibleRecords records,
+            RecordTexts texts,
+            ModelPrices prices,
+            Quotes.Analysts analysts,
+            ObjectProvider<MachineRate> rate) {
+        return new Quotes(records, texts, prices, new Quotes.Means(analysts, () -> rate.stream()
+                .map(MachineRate::perMinute)
+                .findFirst()
+                .orElse(BigDecimal.ZERO)));
+    }
+
     @Bean
-    Quotes quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Quotes.Analysts analysts) {
-        return new Quotes(records, texts, prices, analysts);
+    AnalysisDesk analysisDesk(Quotes quotes, Submissions submissions) {
+        return new AnalysisDesk(quotes, submissions);
     }
 
     @Bean
@@ -115,13 +145,21 @@ class AnalysesConfiguration {
     }
 
     @Bean
-    TaskEnds.News taskNews(Notifications notifications, Alerts alerts, AuditLogs logs, Clock clock) {
-        return new TaskEnds.News(notifications, alerts, new TaskLog(logs, clock));
+    TaskEnds.News taskNews(
+            Notifications notifications,
+            Alerts alerts,
+            AuditLogs logs,
+            Clock clock,
+            ObjectProvider<TaskEndings> endings) {
+        return new TaskEnds.News(
+                notifications,
+                alerts,
+                new TaskLog(logs, clock),
+                endings.stream().toList());
     }
 
     @Bean
     TaskEnds taskEnds(
-            AnalysisQueue queue,
             JdbcClient jdbc,
             TaskEnds.Money money,
             TaskEnds.News news,
@@ -129,7 +167,7 @@ class AnalysesConfiguration {
             PlatformTransactionManager transactions,
             Clock clock) {
         return new TaskEnds(
-                queue,
+                new TaskTransitions(jdbc),
                 new PromptSplits(jdbc),
                 money,
                 news,
@@ -143,7 +181,7 @@ class AnalysesConfiguration {
 
     @Bean
     Preparation preparation(
-            AnalysisQueue queue,
+            TaskLeases leases,
             RecordTexts texts,
             JdbcClient jdbc,
             Sealing sealing,
@@ -151,7 +189,7 @@ class AnalysesConfiguration {
             Preparation.Tools tools,
             PlatformTransactionManager transactions) {
         Preparation.Tables tables = new Preparation.Tables(
-                queue, new PromptOptimizations(jdbc), new PromptSplits(jdbc), new TransactionTemplate(transactions));
+                leases, new PromptOptimizations(jdbc), new PromptSplits(jdbc), new TransactionTemplate(transactions));
         return new Preparation(texts, tables, sealing, news.log(), tools);
     }
 
@@ -162,14 +200,14 @@ class AnalysesConfiguration {
 
     @Bean
     TaskWork.Keeping taskKeeping(
-            AnalysisQueue queue,
+            TaskLeases leases,
             JdbcClient jdbc,
             Sealing sealing,
             TaskEnds ends,
             Wakeups wakeups,
             PlatformTransactionManager transactions) {
         return new TaskWork.Keeping(
-                queue, new PromptSplits(jdbc), sealing, ends, wakeups, new TransactionTemplate(transactions));
+                leases, new PromptSplits(jdbc), sealing, ends, wakeups, new TransactionTemplate(transactions));
     }
 
     @Bean
@@ -184,14 +222,9 @@ class AnalysesConfiguration {
 
     @Bean(destroyMethod = "close")
     Workers analysisWorkers(
-            AnalysisQueue queue, TaskWork work, TaskEnds ends, Wakeups wakeups, AnalysisSettings settings, Ids ids) {
-        String name = ProcessHandle.current().pid() + "/" + ids.next();
-        return new Workers(
-                queue,
-                new Claims(queue, name, settings.lease()),
-                work,
-                ends,
-                new Workers.Timing(name, settings.lease(), wakeups));
+            TaskLeases leases, TaskWork work, TaskEnds ends, Wakeups wakeups, AnalysisSettings settings, Ids ids) {
+        Worker worker = new Worker(ProcessHandle.current().pid() + "/" + ids.next(), settings.lease(), null);
+        return new Workers(leases, new Claims(leases, worker), work, ends, new Workers.Timing(worker, wakeups));
     }
 
     /** Where there are callers. */
@@ -200,10 +233,15 @@ class AnalysesConfiguration {
     static class OfServer {
 
         @Bean
-        ApplicationRunner analysisWork(Workers workers, Wakeups wakeups, AnalysisSettings settings) {
+        ApplicationRunner analysisWork(
+                Workers workers, Wakeups wakeups, AnalysisSettings settings, ObjectProvider<MachineRate> machines) {
             return arguments -> {
                 wakeups.start();
-                workers.start(settings.workers());
+                if (machines.stream().findAny().isPresent()) {
+                    workers.watch();
+                } else {
+                    workers.start(settings.workers());
+                }
             };
         }
     }

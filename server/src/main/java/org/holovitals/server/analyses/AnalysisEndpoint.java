@@ -1,15 +1,13 @@
 package org.holovitals.server.analyses;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
-import org.holovitals.server.analyses.Quotes.Quote;
 import org.holovitals.server.analyses.Submissions.Accepted;
+import org.holovitals.server.analyses.Submissions.Terms;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.users.Users;
@@ -34,42 +32,19 @@ final class AnalysisEndpoint {
     /** Greater than every id. */
     private static final UUID START = new UUID(-1, -1);
 
-    private final Quotes quotes;
+    private final AnalysisDesk desk;
     private final Submissions submissions;
     private final AnalysisQueue queue;
     private final Results results;
     private final Users users;
 
-    AnalysisEndpoint(Quotes quotes, Submissions submissions, AnalysisQueue queue, Results results, Users users) {
-        this.quotes = quotes;
+    AnalysisEndpoint(AnalysisDesk desk, Submissions submissions, AnalysisQueue queue, Results results, Users users) {
+        this.desk = desk;
         this.submissions = submissions;
         this.queue = queue;
         this.results = results;
         this.users = users;
     }
-
-    /**
-     * What an analysis would come to.
-     *
-     * @param tokensBefore of the record as it is
-     * @param tokensAfter of what would be read of it
-     * @param tokens that the model reads and writes in all parts
-     * @param cost in digits
-     * @param seconds that a worker needs, without waiting for one
-     */
-    record Quoted(
-            String patient,
-            String model,
-            String provider,
-            long tokensBefore,
-            long tokensAfter,
-            String reductionPercent,
-            int parts,
-            String strategy,
-            long tokens,
-            String cost,
-            String currency,
-            long seconds) {}
 
     /**
      * A page, newest first.
@@ -83,21 +58,7 @@ final class AnalysisEndpoint {
     Quoted quote(@RequestBody AnalysisRequest request, Caller caller) {
         caller.call().record().action("quote-analysis");
         caller.call().record().resource("analysis_queue", null);
-        Quote quote = quotes.of(request, caller);
-        Duration time = quote.estimate().time();
-        return new Quoted(
-                quote.patient(),
-                quote.estimate().price().model(),
-                quote.estimate().price().provider(),
-                quote.optimized().tokensBefore(),
-                quote.optimized().tokensAfter(),
-                quote.optimized().reductionPercent().toPlainString(),
-                quote.estimate().splits(),
-                request.kind().strategy().name().toLowerCase(Locale.ROOT),
-                quote.estimate().inputTokens() + quote.estimate().outputTokens(),
-                quote.estimate().cost().toPlainString(),
-                quote.estimate().price().currency(),
-                time.toSeconds());
+        return desk.quote(request, caller);
     }
 
     /** The key is one of the IETF's draft "The Idempotency-Key HTTP Header Field", with or without its quotes. */
@@ -108,7 +69,7 @@ final class AnalysisEndpoint {
             @RequestBody AnalysisRequest request,
             Caller caller) {
         caller.call().record().action("submit-analysis");
-        Accepted accepted = submissions.submit(request, key(key), caller, users.of(caller));
+        Accepted accepted = submissions.submit(request, Terms.of(key(key)), caller, users.of(caller));
         UUID id = accepted.task().id();
         caller.call().record().resource("analysis_queue", id.toString());
         return (accepted.isNew() ? ResponseEntity.created(URI.create("/api/analyses/" + id)) : ResponseEntity.ok())
@@ -168,7 +129,7 @@ final class AnalysisEndpoint {
 
     private static String key(@Nullable String header) {
         String key = header == null ? "" : header.strip().replaceAll("^\"|\"$", "");
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
+        if (key.isBlank() || key.length() > LONGEST_KEY || key.startsWith(AnalysisDesk.PREFIX)) {
             throw new Problem(
                     ProblemType.INVALID_REQUEST,
                     "The header Idempotency-Key has to name the request, so that it is not made twice");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param patient FHIR id of whose record; the launch's or the own when it is not given
  * @param model name of a language model that is to read it; without one nothing leaves this server
  */
-record AnalysisRequest(
+public record AnalysisRequest(
         @Nullable String type,
         @Nullable String priority,
         @Nullable String question,

@@ -2,7 +2,6 @@ package org.holovitals.server.analyses;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it ended without a result
  * @param dueAt when it ought to be done
  */
-record AnalysisView(
+public record AnalysisView(
         UUID id,
         String type,
         String priority,
@@ -36,7 +35,7 @@ record AnalysisView(
         return new AnalysisView(
                 task.id(),
                 task.kind().text(),
-                task.priority().name().toLowerCase(Locale.ROOT),
+                task.priority().text(),
                 task.state().status().text(),
                 task.owner().patient(),
                 task.state().percent(),

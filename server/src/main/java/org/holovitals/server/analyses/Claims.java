@@ -1,9 +1,10 @@
 package org.holovitals.server.analyses;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.holovitals.server.analyses.TaskLeases.Worker;
 
 /**
  * Which task comes next. Priorities are strict, so that ten thousand tasks of a lower one do not delay an urgent one; but
@@ -14,16 +15,19 @@ final class Claims {
     private static final int OVERDUE_EVERY = 4;
     private static final int FROM_THE_BEGINNING_EVERY = 16;
 
-    private final AnalysisQueue queue;
-    private final String worker;
-    private final Duration lease;
+    private final TaskLeases leases;
+    private final Worker worker;
     private final Map<Priority, Long> turns = new EnumMap<>(Priority.class);
     private int choices;
 
-    Claims(AnalysisQueue queue, String worker, Duration lease) {
-        this.queue = queue;
+    Claims(TaskLeases leases, Worker worker) {
+        this.leases = leases;
         this.worker = worker;
-        this.lease = lease;
+    }
+
+    /** The same for a machine. */
+    Claims on(UUID instance) {
+        return new Claims(leases, new Worker(worker.name(), worker.lease(), instance));
     }
 
     /** Takes it; empty when nothing waits that may begin. */
@@ -33,7 +37,7 @@ final class Claims {
             turns.clear();
         }
         if (choices % OVERDUE_EVERY == 0) {
-            Optional<AnalysisTask> overdue = queue.claimOverdue(worker, lease);
+            Optional<AnalysisTask> overdue = leases.claimOverdue(worker);
             if (overdue.isPresent()) {
                 return overdue;
             }
@@ -51,7 +55,7 @@ final class Claims {
     /** From the turn on that was reached; a task that came back may have an earlier one. */
     private Optional<AnalysisTask> ofPriority(Priority priority) {
         long from = turns.getOrDefault(priority, 0L);
-        Optional<AnalysisTask> task = queue.claim(priority, from, worker, lease);
-        return task.isPresent() || from == 0 ? task : queue.claim(priority, 0, worker, lease);
+        Optional<AnalysisTask> task = leases.claim(priority, from, worker);
+        return task.isPresent() || from == 0 ? task : leases.claim(priority, 0, worker);
     }
 }

@@ -42,7 +42,7 @@ final class Preparation {
 
     /** What is written. */
     record Tables(
-            AnalysisQueue queue,
+            TaskLeases leases,
             PromptOptimizations optimizations,
             PromptSplits splits,
             TransactionOperations transactions) {}
@@ -99,7 +99,7 @@ final class Preparation {
         Sealed sealed = sealed(task, optimized);
         long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         tables.transactions().executeWithoutResult(status -> {
-            if (!tables.queue().split(task, splits.size())) {
+            if (!tables.leases().split(task, splits.size())) {
                 throw new LeaseLost();
             }
             tables.splits().remove(task.id());

@@ -34,6 +34,10 @@ public enum Priority {
         return number;
     }
 
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     static Priority of(int number) {
         return values()[number - 1];
     }

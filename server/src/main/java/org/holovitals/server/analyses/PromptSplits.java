@@ -37,7 +37,7 @@ final class PromptSplits {
         }
     }
 
-    /** What the parts of a task have used. */
+    /** Tokens that parts of a task have used. */
     record Usage(long inputTokens, long outputTokens) {}
 
     void add(UUID task, Split split) {
@@ -84,11 +84,15 @@ final class PromptSplits {
                 .update();
     }
 
-    /** What was used for a task up to now. */
-    Usage usage(UUID task) {
+    /** What was used for a task and was not paid before; from here on it is. */
+    Usage settle(UUID task) {
         return jdbc.sql("""
-                        select coalesce(sum(input_tokens), 0) as input, coalesce(sum(output_tokens), 0) as output
-                        from holovitals.prompt_splits where task_id = ?
+                        with settled as (
+                          update holovitals.prompt_splits set is_settled = true
+                          where task_id = ? and input_tokens is not null and not is_settled
+                          returning input_tokens, output_tokens
+                        )
+                        select coalesce(sum(input_tokens), 0) as input, coalesce(sum(output_tokens), 0) as output from settled
                         """)
                 .param(task)
                 .query((row, number) -> new Usage(row.getLong("input"), row.getLong("output")))

@@ -1,7 +1,10 @@
 package org.holovitals.server.analyses;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.context.ContextOptimizer;
@@ -20,17 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** Says what an analysis would come to, from the very record that it would read. */
 final class Quotes {
     private static final String PATIENT = "Patient/";
+    private static final BigDecimal MINUTE = BigDecimal.valueOf(60_000);
+    private static final int DIGITS = 8;
 
     private final VisibleRecords records;
     private final RecordTexts texts;
     private final ModelPrices prices;
-    private final Analysts analysts;
+    private final Means means;
 
-    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Analysts analysts) {
+    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Means means) {
         this.records = records;
         this.texts = texts;
         this.prices = prices;
-        this.analysts = analysts;
+        this.means = means;
     }
 
     /** Who may read a record for an analysis. */
@@ -40,8 +45,20 @@ final class Quotes {
         }
     }
 
+    /**
+     * What there is to answer with.
+     *
+     * @param machinePerMinute what a worker costs in a minute; zero in the server itself
+     */
+    record Means(Analysts analysts, Supplier<BigDecimal> machinePerMinute) {}
+
     /** What a record comes to for a question. */
-    record Quote(String patient, Optimized optimized, Estimate estimate) {}
+    record Quote(String patient, Optimized optimized, Estimate estimate, BigDecimal machineCost) {
+        /** Of model and machine. */
+        BigDecimal cost() {
+            return estimate.cost().add(machineCost);
+        }
+    }
 
     /**
      * For a caller.
@@ -60,7 +77,11 @@ final class Quotes {
         Estimate estimate = Estimator.cheapest(
                         request.text(), optimized.text(), request.kind().strategy(), usable(request.model(), patient))
                 .orElseThrow(() -> new Problem(ProblemType.UNAVAILABLE, "No model is set up that has a price"));
-        return new Quote(patient, optimized, estimate);
+        BigDecimal machine = means.machinePerMinute()
+                .get()
+                .multiply(BigDecimal.valueOf(estimate.time().toMillis()))
+                .divide(MINUTE, DIGITS, RoundingMode.HALF_UP);
+        return new Quote(patient, optimized, estimate, machine);
     }
 
     /** The one that is asked for; else none to which anything would leave. */
@@ -68,7 +89,7 @@ final class Quotes {
         Model model = name == null ? null : permitted(name, patient);
         return prices.current().stream()
                 .map(ModelPrices.Priced::price)
-                .filter(price -> analysts.answersWith(price))
+                .filter(price -> means.analysts().answersWith(price))
                 .filter(price -> model == null
                         ? price.provider().equals(Extracts.PROVIDER)
                         : price.provider().equals(model.provider())
@@ -77,10 +98,10 @@ final class Quotes {
     }
 
     private Model permitted(String name, String patient) {
-        Model model = analysts.models()
+        Model model = means.analysts().models()
                 .named(name)
                 .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "There is no such model here"));
-        if (!analysts.gateway().permitted(model, patient).permitsText()) {
+        if (!means.analysts().gateway().permitted(model, patient).permitsText()) {
             throw new Problem(ProblemType.CONFLICT, "The record may not be sent to this model as text");
         }
         return model;
@@ -90,7 +111,7 @@ final class Quotes {
     boolean isFor(@Nullable String name, AnalysisTask.Plan plan) {
         return name == null
                 ? plan.provider().equals(Extracts.PROVIDER)
-                : analysts.models()
+                : means.analysts().models()
                         .named(name)
                         .filter(model -> model.provider().equals(plan.provider())
                                 && model.model().equals(plan.model()))

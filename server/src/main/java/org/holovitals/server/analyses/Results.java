@@ -32,7 +32,7 @@ final class Results {
         if (!records.reaches(caller, task.owner().patient())) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
-        AnalysisResult result = sealing.openJson(Sealing.result(task.id()), sealed, AnalysisResult.class);
+        AnalysisResult result = sealing.openJsonFor(Sealing.result(task.id()), sealed, AnalysisResult.class);
         return result.shown(texts.readable(caller, result.sources()));
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.analyses.AnalysisTask.Owner;
 import org.holovitals.server.analyses.AnalysisTask.Plan;
@@ -14,6 +15,7 @@ import org.holovitals.server.context.Estimate;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -43,6 +45,19 @@ final class Submissions {
             TransactionOperations transactions) {}
 
     /**
+     * How one is taken in.
+     *
+     * @param key unique among the user's own
+     * @param most what it may cost by its quote; null where the user's limit alone counts
+     * @param link what stands together with the task or not at all
+     */
+    record Terms(String key, @Nullable BigDecimal most, Consumer<UUID> link) {
+        static Terms of(String key) {
+            return new Terms(key, null, task -> {});
+        }
+    }
+
+    /**
      * A task that is in the queue.
      *
      * @param isNew whether this request put it there
@@ -54,7 +69,8 @@ final class Submissions {
      *
      * @throws Problem when the key was sent with another request, or it would be more than the user may use
      */
-    Accepted submit(AnalysisRequest request, String key, Caller caller, UUID user) {
+    Accepted submit(AnalysisRequest request, Terms terms, Caller caller, UUID user) {
+        String key = terms.key();
         Optional<AnalysisTask> before = queue.byKey(user, key);
         if (before.isPresent()) {
             return again(before.get(), request, caller);
@@ -63,9 +79,15 @@ final class Submissions {
             throw new Problem(ProblemType.QUOTA_EXCEEDED, "Too many of the caller's analyses wait or run");
         }
         Quote quote = quotes.of(request, caller);
+        if (terms.most() != null && quote.cost().compareTo(terms.most()) > 0) {
+            throw new Problem(
+                    ProblemType.CONFLICT, "It would cost more than was accepted; ask for the quote once more");
+        }
         boolean isAdded = Boolean.TRUE.equals(desk.transactions().execute(status -> {
-            boolean added = queue.add(task(request, key, caller, user, quote));
+            AnalysisTask task = task(request, key, caller, user, quote);
+            boolean added = queue.add(task);
             if (added) {
+                terms.link().accept(task.id());
                 desk.wakeups().send();
             } else {
                 // Another request with the key came first; what was kept for this one goes back.
@@ -82,7 +104,7 @@ final class Submissions {
                 && task.priority() == request.urgency()
                 && quotes.isFor(request.model(), task.plan())
                 && task.owner().patient().equals(Quotes.patient(request.patient(), caller))
-                && sealing.open(Sealing.prompt(task.id()), task.prompt()).equals(request.text());
+                && sealing.openFor(Sealing.prompt(task.id()), task.prompt()).equals(request.text());
         if (!isSame) {
             throw new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED);
         }
@@ -99,8 +121,8 @@ final class Submissions {
                 new Owner(user, patientRow, quote.patient()),
                 request.kind(),
                 request.urgency(),
-                sealing.seal(patientRow, Sealing.prompt(id), request.text()),
-                plan(quote.estimate(), user),
+                sealing.sealFor(patientRow, Sealing.prompt(id), request.text()),
+                plan(quote, user),
                 new State(
                         Status.QUEUED,
                         0,
@@ -120,8 +142,9 @@ final class Submissions {
                 null);
     }
 
-    private Plan plan(Estimate estimate, UUID user) {
-        BigDecimal cost = estimate.cost();
+    private Plan plan(Quote quote, UUID user) {
+        Estimate estimate = quote.estimate();
+        BigDecimal cost = quote.cost();
         long tokens = estimate.inputTokens() + estimate.outputTokens();
         UUID reservation =
                 desk.quotas().reserve(user, cost, tokens).orElseThrow(() -> new Problem(ProblemType.QUOTA_EXCEEDED));

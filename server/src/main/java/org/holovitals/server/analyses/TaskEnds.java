@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
@@ -13,11 +14,14 @@ import org.holovitals.server.analyses.PromptSplits.Usage;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Severity;
 import org.holovitals.server.costs.AnalysisCosts;
+import org.holovitals.server.costs.AnalysisCosts.Machine;
 import org.holovitals.server.costs.Charge;
 import org.holovitals.server.costs.Charges;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.notifications.Notification;
 import org.holovitals.server.notifications.Notifications;
+import org.holovitals.server.problem.Problem;
+import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -27,15 +31,18 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class TaskEnds {
     private static final int BACKOFF = 4;
+    private static final String NOT_MADE = "Your analysis could not be made";
 
-    private final AnalysisQueue queue;
+    private static final String DISCARDED = "It failed as often as it may be tried, and was given up";
+
+    private final TaskTransitions transitions;
     private final PromptSplits splits;
     private final Money money;
     private final News news;
     private final Commit commit;
 
-    TaskEnds(AnalysisQueue queue, PromptSplits splits, Money money, News news, Commit commit) {
-        this.queue = queue;
+    TaskEnds(TaskTransitions transitions, PromptSplits splits, Money money, News news, Commit commit) {
+        this.transitions = transitions;
         this.splits = splits;
         this.money = money;
         this.news = news;
@@ -45,8 +52,12 @@ final class TaskEnds {
     /** Where costs go. */
     record Money(Charges charges, AnalysisCosts costs, Quotas quotas) {}
 
-    /** Who is told. */
-    record News(Notifications notifications, Alerts alerts, TaskLog log) {}
+    /**
+     * Who is told.
+     *
+     * @param endings whoever else waits for an end
+     */
+    record News(Notifications notifications, Alerts alerts, TaskLog log, List<TaskEndings> endings) {}
 
     /**
      * How an end is committed.
@@ -56,29 +67,31 @@ final class TaskEnds {
     record Commit(TransactionOperations transactions, Clock clock, Duration pause) {}
 
     /** From processing to completed. */
-    void complete(AnalysisTask task, String sealedResult) {
+    void complete(AnalysisTask task, String sealedResult, TaskEnd.Report report) {
         commit.transactions().executeWithoutResult(status -> {
             // The row is locked before anything is counted, so that nobody else can end the task meanwhile.
-            require(queue.progress(task, 100, ""));
-            Charge charge = settle(task);
-            require(queue.complete(task, sealedResult, charge.cost()));
+            require(transitions.hold(task));
+            @Nullable BigDecimal cost = settle(task);
+            require(transitions.complete(task, sealedResult, cost));
             tell(task, "analysis-completed", "Your analysis is done");
+            end(task, Status.COMPLETED, "", report);
         });
     }
 
-    /** From processing to failed: the caller may not read what it is about, and nothing more is read. */
+    /** From processing to failed: the caller may not read what it is about, or nobody can, and nothing more is read. */
     void refuse(AnalysisTask task, Caller caller, String reason) {
         commit.transactions().executeWithoutResult(status -> {
-            require(queue.fail(task, reason));
+            require(transitions.fail(task, reason));
             settle(task);
-            tell(task, "analysis-failed", "Your analysis could not be made");
+            tell(task, "analysis-failed", NOT_MADE);
+            end(task, Status.FAILED, reason, null);
             news.log().read(task, caller, Outcome.REFUSED);
         });
     }
 
     /** From processing to queued for a later attempt, or to dead after the last one, of which operators are told. */
     void failed(AnalysisTask task, String reason) {
-        if (!queue.retry(task, pause(task))) {
+        if (!transitions.retry(task, pause(task))) {
             bury(task, reason);
         }
     }
@@ -86,33 +99,66 @@ final class TaskEnds {
     /** From processing to dead; nothing happens when another has it. */
     void bury(AnalysisTask task, String reason) {
         commit.transactions().executeWithoutResult(status -> {
-            if (queue.bury(task, reason)) {
+            if (transitions.bury(task, reason)) {
                 settle(task);
-                tell(task, "analysis-failed", "Your analysis could not be made");
-                news.alerts()
-                        .raise(new Alert(
-                                "analysis-dead:" + task.id(),
-                                null,
-                                "analysis-dead",
-                                Severity.HIGH,
-                                Map.of(
-                                        "task",
-                                        task.id().toString(),
-                                        "attempts",
-                                        task.state().attempts())));
+                tell(task, "analysis-failed", NOT_MADE);
+                end(task, Status.DEAD, reason, null);
+                news.alerts().raise(dead(task));
             }
         });
+    }
+
+    private static Alert dead(AnalysisTask task) {
+        return new Alert(
+                "analysis-dead:" + task.id(),
+                null,
+                "analysis-dead",
+                Severity.HIGH,
+                Map.of("task", task.id().toString(), "attempts", task.state().attempts()));
     }
 
     /** From queued or processing to cancelled; false when it is at an end already, or not the user's. */
     boolean cancel(AnalysisTask task) {
         return Boolean.TRUE.equals(commit.transactions().execute(status -> {
-            boolean isCancelled = queue.cancel(task.id(), task.owner().user());
+            boolean isCancelled = transitions.cancel(task.id(), task.owner().user());
             if (isCancelled) {
                 settle(task);
+                end(task, Status.CANCELLED, "It was cancelled", null);
             }
             return isCancelled;
         }));
+    }
+
+    /**
+     * From dead to queued, paid by the user's day of now; false when it is not dead.
+     *
+     * @throws Problem when the user may not spend it today
+     */
+    boolean requeue(AnalysisTask task) {
+        return Boolean.TRUE.equals(commit.transactions().execute(status -> {
+            UUID kept = money.quotas()
+                    .reserve(
+                            task.owner().user(), task.plan().cost(), task.plan().tokens())
+                    .orElseThrow(() -> new Problem(ProblemType.CONFLICT, "Its user may not spend more today"));
+            boolean isQueued = transitions.requeue(task, kept);
+            if (isQueued) {
+                news.notifications().forget(key(task));
+                news.endings().forEach(ending -> ending.reopened(task.id()));
+            } else {
+                status.setRollbackOnly();
+            }
+            return isQueued;
+        }));
+    }
+
+    /** From dead to failed; false when it is not dead. */
+    boolean discard(AnalysisTask task) {
+        return transitions.discard(task.id(), DISCARDED);
+    }
+
+    private void end(AnalysisTask task, Status status, String reason, TaskEnd.@Nullable Report report) {
+        TaskEnd end = new TaskEnd(task.id(), status, reason, task.plan().model(), report);
+        news.endings().forEach(ending -> ending.ended(end));
     }
 
     private static void require(boolean isHeld) {
@@ -126,25 +172,27 @@ final class TaskEnds {
                 .multipliedBy((long) Math.pow(BACKOFF, Math.max(0, task.state().attempts() - 1)));
     }
 
-    /** What the parts that were done have used is paid, however the task ended. */
-    private Charge settle(AnalysisTask task) {
-        Usage usage = splits.usage(task.id());
+    /** What the parts that were done have used is paid, however the task ended, and so is the time on a machine. */
+    private @Nullable BigDecimal settle(AnalysisTask task) {
+        Usage usage = splits.settle(task.id());
+        Machine machine = money.costs().machine(task.id());
         long tokens = usage.inputTokens() + usage.outputTokens();
         Charge charge = tokens == 0
                 ? new Charge(BigDecimal.ZERO, task.plan().currency(), null)
                 : money.charges()
                         .of(task.plan().provider(), task.plan().model(), usage.inputTokens(), usage.outputTokens());
-        if (tokens > 0) {
-            money.costs().add(use(task, usage), charge);
+        if (tokens > 0 || machine.cost().signum() > 0) {
+            money.costs().add(use(task, usage, machine), charge);
         }
+        @Nullable BigDecimal cost = charge.cost() == null ? null : charge.cost().add(machine.cost());
         @Nullable UUID reservation = task.plan().reservation();
         if (reservation != null) {
-            money.quotas().settle(reservation, charge.cost(), tokens);
+            money.quotas().settle(reservation, cost, tokens);
         }
-        return charge;
+        return cost;
     }
 
-    private AnalysisCosts.Use use(AnalysisTask task, Usage usage) {
+    private AnalysisCosts.Use use(AnalysisTask task, Usage usage, Machine machine) {
         @Nullable Instant started = task.state().startedAt();
         Instant now = commit.clock().instant();
         return new AnalysisCosts.Use(
@@ -153,15 +201,19 @@ final class TaskEnds {
                 task.plan().model(),
                 usage.inputTokens(),
                 usage.outputTokens(),
-                BigDecimal.ZERO,
+                machine,
                 started == null || started.isAfter(now) ? Duration.ZERO : Duration.between(started, now));
     }
 
     private void tell(AnalysisTask task, String type, String message) {
         news.notifications()
                 .tellOnce(
-                        "analysis:" + task.id(),
+                        key(task),
                         task.owner().user(),
                         new Notification(type, message, false, "/analyses/" + task.id()));
+    }
+
+    private static String key(AnalysisTask task) {
+        return "analysis:" + task.id();
     }
 }

@@ -13,6 +13,7 @@ import org.holovitals.server.analyses.Preparation.Prepared;
 import org.holovitals.server.analyses.PromptSplits.Split;
 import org.holovitals.server.analyses.Sealing.Place;
 import org.holovitals.server.egress.Inquiry.Whose;
+import org.holovitals.server.vault.ShreddedException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -27,6 +28,9 @@ final class TaskWork {
 
     private static final String NOT_TO_LEAVE =
             "The record may not be sent to this model any more; nothing more of it was";
+
+    private static final String KEY_DESTROYED =
+            "The key of this record was destroyed, so nothing that was kept for this can be read any more";
 
     private final Acceptances acceptances;
     private final Preparation preparation;
@@ -49,7 +53,7 @@ final class TaskWork {
 
     /** Where what is made is kept. */
     record Keeping(
-            AnalysisQueue queue,
+            TaskLeases leases,
             PromptSplits splits,
             Sealing sealing,
             TaskEnds ends,
@@ -67,6 +71,14 @@ final class TaskWork {
             keeping.ends().refuse(task, caller, NOT_PERMITTED);
             return;
         }
+        try {
+            work(task, caller);
+        } catch (ShreddedException e) {
+            keeping.ends().refuse(task, caller, KEY_DESTROYED);
+        }
+    }
+
+    private void work(AnalysisTask task, Caller caller) throws InterruptedException {
         String question = keeping.sealing().open(Sealing.prompt(task.id()), task.prompt());
         Prepared prepared = preparation.of(task, caller, question);
         List<Extract> extracts;
@@ -94,7 +106,10 @@ final class TaskWork {
         }
         keeping.ends()
                 .complete(
-                        task, keeping.sealing().sealJson(task.owner().patientRow(), Sealing.result(task.id()), result));
+                        task,
+                        keeping.sealing().sealJson(task.owner().patientRow(), Sealing.result(task.id()), result),
+                        SourceCheck.report(
+                                result, texts.read(caller, task.owner().patient())));
     }
 
     /** The parts are kept in an order in which each is behind all that it depends on. */
@@ -138,7 +153,7 @@ final class TaskWork {
         String sealed = keeping.sealing().sealJson(task.owner().patientRow(), place(split.id()), extract);
         int parts = Math.max(number, task.plan().parts());
         keeping.transactions().executeWithoutResult(status -> {
-            if (!keeping.queue().progress(task, Math.min(99, 100 * number / parts), number + " parts done")) {
+            if (!keeping.leases().progress(task, Math.min(99, 100 * number / parts), number + " parts done")) {
                 throw new LeaseLost();
             }
             keeping.splits().finish(split.id(), sealed, extract);

@@ -3,10 +3,12 @@ package org.holovitals.server.analyses;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.holovitals.server.analyses.TaskLeases.Worker;
 import org.holovitals.server.base.Hold;
 import org.holovitals.server.base.Repetition;
 import org.holovitals.server.base.Repetition.Words;
@@ -25,18 +27,18 @@ public final class Workers implements AutoCloseable {
     private static final String FAILED = "It failed as often as it may be tried; the log has it by its id";
     private static final String LEFT_LYING = "Its workers ended while they worked on it, as often as it may be tried";
 
-    private final AnalysisQueue queue;
-    private final Claims claims;
+    private final TaskLeases leases;
     private final TaskWork work;
     private final TaskEnds ends;
     private final Timing timing;
     private final ExecutorService threads = Executors.newCachedThreadPool(Workers::thread);
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final Repetition keeper;
+    private volatile Claims claims;
     private volatile boolean isClosed;
 
-    Workers(AnalysisQueue queue, Claims claims, TaskWork work, TaskEnds ends, Timing timing) {
-        this.queue = queue;
+    Workers(TaskLeases leases, Claims claims, TaskWork work, TaskEnds ends, Timing timing) {
+        this.leases = leases;
         this.claims = claims;
         this.work = work;
         this.ends = ends;
@@ -45,15 +47,15 @@ public final class Workers implements AutoCloseable {
                 "analysis-leases",
                 this::keep,
                 Words.of(LOG, "The leases of analyses cannot be kept", "The leases of analyses are kept again"),
-                timing.lease().dividedBy(KEPT_IN_A_LEASE));
+                timing.worker().lease().dividedBy(KEPT_IN_A_LEASE));
     }
 
     /**
      * When they work.
      *
-     * @param worker the name under which they hold tasks
+     * @param worker as whom they hold tasks
      */
-    record Timing(String worker, Duration lease, Wakeups wakeups) {}
+    record Timing(Worker worker, Wakeups wakeups) {}
 
     private record Running(AnalysisTask task, Hold hold) {}
 
@@ -63,11 +65,22 @@ public final class Workers implements AutoCloseable {
         return made;
     }
 
+    /** Takes care of what others left lying, without working. */
+    public void watch() {
+        timing.wakeups().start();
+        keeper.start();
+    }
+
+    /** Begins to work on a machine that was started for it, on one task at a time: so each has a price of its own. */
+    public void startOn(UUID instance) {
+        claims = claims.on(instance);
+        start(1);
+    }
+
     /** Begins to work with so many threads; with none nothing happens. */
     public void start(int number) {
         if (number > 0) {
-            timing.wakeups().start();
-            keeper.start();
+            watch();
         }
         for (int i = 0; i < number; i++) {
             threads.execute(this::look);
@@ -132,7 +145,7 @@ public final class Workers implements AutoCloseable {
         AnalysisTask task = current.task();
         if (isClosed) {
             var unused = Thread.interrupted();
-            queue.giveBack(task);
+            leases.giveBack(task);
         } else if (!current.hold().isLost()) {
             // The message of whatever failed could quote a record.
             LOG.warn(
@@ -147,11 +160,11 @@ public final class Workers implements AutoCloseable {
     /** Keeps what is worked on here, and takes care of what is kept nowhere. */
     void keep() {
         for (Running each : running) {
-            if (!queue.keep(each.task(), timing.lease())) {
+            if (!leases.keep(each.task(), timing.worker().lease())) {
                 each.hold().lose();
             }
         }
-        if (queue.returnLost() > 0) {
+        if (leases.returnLost() > 0) {
             timing.wakeups().send();
         }
         for (Optional<AnalysisTask> exhausted = exhausted(); exhausted.isPresent(); exhausted = exhausted()) {
@@ -160,7 +173,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private Optional<AnalysisTask> exhausted() {
-        return queue.takeExhausted(timing.worker(), timing.lease());
+        return leases.takeExhausted(timing.worker());
     }
 
     /** Ends the work: what is under way goes back to the queue at once, as if it had not been begun. */

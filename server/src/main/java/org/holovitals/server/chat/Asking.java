@@ -374,6 +374,7 @@ final class Asking {
         tables.interactions()
                 .begin(new Sitting(conversation, "chat", asked.user(), asked.record()), answer.timestamp());
         tables.messages().add(conversation, answer);
+        tables.escalated().answers(answer.id(), asked.question().id());
         UUID id = limits.ids().next();
         Sealing sealing = limits.sealing();
         tables.interactions()

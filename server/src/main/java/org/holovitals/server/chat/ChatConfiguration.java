@@ -1,16 +1,13 @@
 package org.holovitals.server.chat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
 import org.holovitals.server.access.RecordReach;
-import org.holovitals.server.base.Ids;
+import org.holovitals.server.analyses.AnalysisDesk;
 import org.holovitals.server.costs.ChatbotCosts;
 import org.holovitals.server.egress.Gateway;
 import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.finder.CitationCheck;
 import org.holovitals.server.finder.Finder;
 import org.holovitals.server.models.Models;
-import org.holovitals.server.vault.Vault;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +24,8 @@ class ChatConfiguration {
 
     @Bean
     Shelf.Tables chatTables(JdbcClient jdbc, Interactions interactions) {
-        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), interactions);
+        return new Shelf.Tables(
+                new Conversations(jdbc), new Messages(jdbc), new EscalatedMessages(jdbc), interactions);
     }
 
     @Bean
@@ -47,18 +45,8 @@ class ChatConfiguration {
     }
 
     @Bean
-    Sealing chatSealing(Vault vault, ObjectMapper json) {
-        return new Sealing(vault, json);
-    }
-
-    @Bean
     Reached chatReached(RecordReach reach, Shelf.Tables tables) {
         return new Reached(reach, tables.conversations());
-    }
-
-    @Bean
-    Shelf.Making chatMaking(Sealing sealing, Ids ids, Clock clock) {
-        return new Shelf.Making(sealing, ids, clock);
     }
 
     @Bean
@@ -69,7 +57,11 @@ class ChatConfiguration {
             CitationCheck check,
             PlatformTransactionManager transactions) {
         return new Shelf(
-                tables, reached, new Reader(making.sealing(), check), new TransactionTemplate(transactions), making);
+                tables,
+                reached,
+                new Reader(making.sealing(), check, tables.escalated()),
+                new TransactionTemplate(transactions),
+                making);
     }
 
     @Bean
@@ -85,5 +77,10 @@ class ChatConfiguration {
             PlatformTransactionManager transactions,
             Asking.Limits limits) {
         return new Asking(tables, costs, readers, new TransactionTemplate(transactions), limits);
+    }
+
+    @Bean
+    Escalations escalations(Reached reached, Shelf.Tables tables, Shelf.Making making, AnalysisDesk desk) {
+        return new Escalations(reached, tables.escalated(), making.sealing(), desk);
     }
 }

@@ -47,6 +47,20 @@ final class EscalationPolicy {
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+
+        static Reason of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        /** Whether it is not for any program to answer. */
+        boolean isForPeople() {
+            return this != UNVERIFIED && this != COMPLEX && this != NOT_UNDERSTOOD;
+        }
+
+        /** How soon an analysis of the question ought to be done. */
+        String priority() {
+            return this == UNVERIFIED ? "high" : "normal";
+        }
     }
 
     /**

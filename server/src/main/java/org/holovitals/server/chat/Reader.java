@@ -1,6 +1,7 @@
 package org.holovitals.server.chat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -25,10 +26,12 @@ final class Reader {
 
     private final Sealing sealing;
     private final CitationCheck check;
+    private final EscalatedMessages escalated;
 
-    Reader(Sealing sealing, CitationCheck check) {
+    Reader(Sealing sealing, CitationCheck check, EscalatedMessages escalated) {
         this.sealing = sealing;
         this.check = check;
+        this.escalated = escalated;
     }
 
     private record Opened(Message message, List<Cited> cited) {}
@@ -42,11 +45,14 @@ final class Reader {
                 .flatMap(each -> each.cited().stream().map(Cited::citation))
                 .collect(Collectors.toSet());
         Set<Citation> seen = check.seen(new RecordView(Objects.requireNonNull(conversation.patient()), caller), all);
+        Map<UUID, Escalated> analyses =
+                escalated.of(messages.stream().map(Message::id).toList());
         return opened.stream()
                 .map(each -> seen.containsAll(
                                 each.cited().stream().map(Cited::citation).toList())
                         ? open(each)
                         : view(each.message(), WITHHELD, List.of(), true))
+                .map(view -> analyses.containsKey(view.id()) ? view.of(analyses.get(view.id())) : view)
                 .toList();
     }
 
@@ -67,6 +73,7 @@ final class Reader {
                 message.id(),
                 message.role(),
                 text,
+                message.model() == null ? null : "quick",
                 label(message),
                 message.kind(),
                 cited.stream().filter(Cited::isOfSentence).toList(),
@@ -78,6 +85,7 @@ final class Reader {
                 note == null ? null : Generating.Note.valueOf(note).words(),
                 message.remarks().unverified(),
                 message.timestamp(),
+                null,
                 isWithheld);
     }
 

@@ -47,6 +47,15 @@ final class Sealing {
         }
     }
 
+    /** Empty where the patient's key was destroyed: nothing more is kept then. */
+    Optional<String> sealUnlessShredded(UUID record, Place place, String text) {
+        try {
+            return Optional.of(vault.sealText(record, place.context(), text));
+        } catch (ShreddedException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Empty where the patient's key was destroyed: then nobody can read it any more. */
     Optional<String> open(Place place, String sealed) {
         try {

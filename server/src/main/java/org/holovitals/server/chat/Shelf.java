@@ -38,7 +38,8 @@ final class Shelf {
     }
 
     /** The tables of conversations. */
-    record Tables(Conversations conversations, Messages messages, Interactions interactions) {}
+    record Tables(
+            Conversations conversations, Messages messages, EscalatedMessages escalated, Interactions interactions) {}
 
     /** What new rows are made with. */
     record Making(Sealing sealing, Ids ids, Clock clock) {}

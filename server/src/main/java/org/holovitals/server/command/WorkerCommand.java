@@ -3,6 +3,7 @@ package org.holovitals.server.command;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.holovitals.server.analyses.Workers;
+import org.holovitals.server.instances.InstanceWork;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +33,31 @@ final class WorkerCommand implements Callable<Integer> {
             description = "Tasks at a time (${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--instance",
+            description =
+                    "Work as an instance that a server has started: on one task at a time, registered by the token in"
+                            + " HOLOVITALS_INSTANCE_TOKEN, until it is told to end.")
+    private boolean isInstance;
+
     @Override
     public Integer call() throws InterruptedException {
+        return isInstance ? instance() : worker();
+    }
+
+    private int instance() throws InterruptedException {
+        String token = System.getenv(InstanceWork.TOKEN);
+        if (token == null) {
+            spec.commandLine().getErr().println("holovitals: --instance needs " + InstanceWork.TOKEN);
+            return spec.exitCodeOnInvalidInput();
+        }
+        try (ConfigurableApplicationContext context = Contexts.server()) {
+            context.getBean(InstanceWork.class).run(token);
+        }
+        return 0;
+    }
+
+    private int worker() throws InterruptedException {
         if (threads < 1) {
             spec.commandLine().getErr().println("holovitals: --threads has to be a number from 1 on");
             return spec.exitCodeOnInvalidInput();

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code analysis_costs}. */
@@ -25,24 +26,43 @@ public final class AnalysisCosts {
     /**
      * What an analysis used.
      *
-     * @param infrastructure cost of the machine; zero in this server's own processes
+     * @param machine on which it ran
      */
     public record Use(
-            UUID user,
-            UUID task,
-            String model,
-            long inputTokens,
-            long outputTokens,
-            BigDecimal infrastructure,
-            Duration time) {}
+            UUID user, UUID task, String model, long inputTokens, long outputTokens, Machine machine, Duration time) {}
+
+    /**
+     * What a task has used of a machine that was started for tasks.
+     *
+     * @param cost zero in this server's own processes
+     * @param type null likewise
+     */
+    public record Machine(BigDecimal cost, @Nullable String type) {
+        /** None. */
+        public static final Machine NONE = new Machine(BigDecimal.ZERO, null);
+    }
+
+    /** The time that the last worker of a task has had it, by the rate of that worker's machine. */
+    public Machine machine(UUID task) {
+        return jdbc.sql("""
+                        select i.instance_type,
+                          round(i.cost_per_minute * extract(epoch from clock_timestamp() - q.claimed_at)::numeric / 60, 8) as cost
+                        from holovitals.analysis_queue q join holovitals.cloud_instances i on i.id = q.instance_id
+                        where q.id = ? and q.claimed_at is not null
+                        """)
+                .param(task)
+                .query((row, number) -> new Machine(row.getBigDecimal("cost"), row.getString("instance_type")))
+                .optional()
+                .orElse(Machine.NONE);
+    }
 
     /** Adds a row in the transaction that runs. */
     public void add(Use use, Charge charge) {
         BigDecimal model = charge.cost();
         jdbc.sql("""
                         insert into holovitals.analysis_costs (id, user_id, task_id, timestamp, input_tokens, output_tokens,
-                          total_tokens, model_cost, infrastructure_cost, total_cost, currency, model, duration)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          total_tokens, model_cost, infrastructure_cost, total_cost, currency, model, instance_type, duration)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(Arrays.asList(
                         ids.next(),
@@ -53,10 +73,11 @@ public final class AnalysisCosts {
                         use.outputTokens(),
                         use.inputTokens() + use.outputTokens(),
                         model,
-                        use.infrastructure(),
-                        model == null ? null : model.add(use.infrastructure()),
+                        use.machine().cost(),
+                        model == null ? null : model.add(use.machine().cost()),
                         charge.currency(),
                         use.model(),
+                        use.machine().type(),
                         BigDecimal.valueOf(use.time().toMillis(), 3)))
                 .update();
     }

@@ -1,12 +1,10 @@
 package org.holovitals.server.costs;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
@@ -18,13 +16,8 @@ import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/costs}: what answers and analyses cost, to users their own and to administrators everybody's. */
@@ -33,7 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class CostsEndpoint {
     private static final int USUAL_DAYS = 30;
     private static final int MOST_DAYS = 3_660;
-    private static final BigDecimal MOST_COST = BigDecimal.valueOf(1_000_000_000);
 
     private final CostReports reports;
     private final Quotas quotas;
@@ -53,7 +45,17 @@ final class CostsEndpoint {
     record Report(LocalDate from, LocalDate to, List<Line> lines) {}
 
     /** How a user stands today; amounts in digits. */
-    record Today(LocalDate day, String currency, String limit, String used, long tokenLimit, long usedTokens) {}
+    record Today(LocalDate day, String currency, String limit, String used, long tokenLimit, long usedTokens) {
+        static Today of(Quotas.Standing standing) {
+            return new Today(
+                    standing.day(),
+                    standing.currency(),
+                    standing.cost().toPlainString(),
+                    standing.usedCost().toPlainString(),
+                    standing.tokens(),
+                    standing.usedTokens());
+        }
+    }
 
     /** A price, for a million tokens, in digits. */
     record Price(
@@ -65,9 +67,6 @@ final class CostsEndpoint {
             String currency,
             String validFrom,
             String source) {}
-
-    /** What a user may spend in a day. */
-    record Limit(@Nullable BigDecimal cost, @Nullable Long tokens) {}
 
     @GetMapping("/api/costs")
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})
@@ -89,14 +88,7 @@ final class CostsEndpoint {
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})
     Today quota(Caller caller) {
         caller.call().record().action("read-own-quota");
-        Quotas.Standing standing = quotas.standing(users.of(caller));
-        return new Today(
-                standing.day(),
-                standing.currency(),
-                standing.cost().toPlainString(),
-                standing.usedCost().toPlainString(),
-                standing.tokens(),
-                standing.usedTokens());
+        return Today.of(quotas.standing(users.of(caller)));
     }
 
     @GetMapping("/api/costs/report")
@@ -129,23 +121,6 @@ final class CostsEndpoint {
                         priced.validFrom().toString(),
                         priced.source()))
                 .toList();
-    }
-
-    @PutMapping("/api/costs/limits/{id}")
-    @CalledBy(Kind.ADMIN)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void limit(@PathVariable UUID id, @RequestBody Limit limit, Caller caller) {
-        caller.call().record().action("set-spending-limit");
-        caller.call().record().resource("users", id.toString());
-        BigDecimal cost = limit.cost();
-        Long tokens = limit.tokens();
-        if (cost == null || tokens == null || cost.signum() < 0 || cost.compareTo(MOST_COST) > 0 || tokens < 0) {
-            throw new Problem(ProblemType.INVALID_REQUEST, "cost and tokens have to be numbers from 0 on");
-        }
-        if (users.known(id).isEmpty()) {
-            throw new Problem(ProblemType.NOT_FOUND);
-        }
-        quotas.limit(id, cost, tokens, users.of(caller));
     }
 
     private static By by(String text) {

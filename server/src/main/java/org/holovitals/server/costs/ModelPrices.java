@@ -69,6 +69,30 @@ public final class ModelPrices {
                 .update();
     }
 
+    /** Adds a price with its row's id; empty when the model has one from that very moment on. */
+    Optional<UUID> add(ModelPrice price, Instant from, String source) {
+        return jdbc.sql("""
+                        insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
+                          input_price, cached_input_price, output_price, currency, source)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (provider, model, valid_from) do nothing returning id
+                        """)
+                .params(Arrays.asList(
+                        ids.next(),
+                        price.provider(),
+                        price.model(),
+                        from.atOffset(ZoneOffset.UTC),
+                        price.contextWindow(),
+                        price.outputLimit(),
+                        price.inputPrice(),
+                        price.cachedInputPrice(),
+                        price.outputPrice(),
+                        price.currency(),
+                        source))
+                .query(UUID.class)
+                .optional();
+    }
+
     /** The price of a model now; empty where it has none, which is unknown and not free. */
     public Optional<Priced> of(String provider, String model) {
         return jdbc.sql("""

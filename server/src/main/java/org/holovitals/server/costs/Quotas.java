@@ -2,10 +2,12 @@ package org.holovitals.server.costs;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
@@ -127,6 +129,24 @@ public final class Quotas {
                         row.getLong("tokens"),
                         row.getLong("used_tokens")))
                 .single();
+    }
+
+    /** What an administrator let a user spend in a day. */
+    record Limit(UUID user, String currency, BigDecimal cost, long tokens, Instant setAt) {}
+
+    /** All limits that were set, the last first. */
+    List<Limit> limits() {
+        return jdbc.sql("""
+                        select user_id, currency, daily_cost, daily_tokens, updated_at from holovitals.spending_limits
+                        order by updated_at desc, id
+                        """)
+                .query((row, number) -> new Limit(
+                        row.getObject("user_id", UUID.class),
+                        row.getString("currency"),
+                        row.getBigDecimal("daily_cost"),
+                        row.getLong("daily_tokens"),
+                        row.getObject("updated_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** Sets what a user may spend in a day. */

@@ -20,6 +20,7 @@ final class LedgerWords {
             Map.entry("transaction", "sent a transaction"),
             Map.entry("batch", "sent a batch"),
             Map.entry("ask", "asked a question of the record"),
+            Map.entry("escalate", "asked for an analysis of the record"),
             Map.entry("start-conversation", "started a conversation about the record"),
             Map.entry("read-conversation", "read a conversation about the record"),
             Map.entry("upload-document", "added a document"),

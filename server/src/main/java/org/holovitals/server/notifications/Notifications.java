@@ -36,6 +36,13 @@ public final class Notifications {
         return add(key, user, notification);
     }
 
+    /** What was told once may be told once more; what was told stays. */
+    public void forget(String key) {
+        jdbc.sql("update holovitals.notifications set notification_key = null where notification_key = ?")
+                .param(key)
+                .update();
+    }
+
     /** What a user was told, newest first, before a row that was shown already. */
     List<Told> of(UUID user, boolean isUnreadOnly, UUID before, int limit) {
         return jdbc.sql("""

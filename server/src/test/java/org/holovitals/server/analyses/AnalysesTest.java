@@ -13,6 +13,7 @@ import org.holovitals.server.TestIssuer;
 import org.holovitals.server.access.Consents.Action;
 import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.access.SaidConsents;
+import org.holovitals.server.analyses.TaskLeases.Worker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AnalysesTest extends AnalysisFixture {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private final AnalysisQueue queue;
+    private final TaskLeases leases;
     private final TaskEnds ends;
     private final SaidConsents consents;
     private final Wakeups wakeups;
@@ -34,7 +35,7 @@ final class AnalysesTest extends AnalysisFixture {
     @Autowired
     AnalysesTest(
             JdbcClient jdbc,
-            AnalysisQueue queue,
+            TaskLeases leases,
             TaskEnds ends,
             SaidConsents consents,
             Wakeups wakeups,
@@ -43,7 +44,7 @@ final class AnalysesTest extends AnalysisFixture {
             RecordTexts texts,
             TaskWork.Keeping keeping) {
         super(jdbc);
-        this.queue = queue;
+        this.leases = leases;
         this.ends = ends;
         this.consents = consents;
         this.wakeups = wakeups;
@@ -58,8 +59,8 @@ final class AnalysesTest extends AnalysisFixture {
     private Workers workers(Analyst analyst) {
         TaskWork work = new TaskWork(
                 pieces.acceptances(), pieces.preparation(), pieces.texts(), List.of(analyst), pieces.keeping());
-        String name = "test-" + UUID.randomUUID();
-        return new Workers(queue, new Claims(queue, name, LEASE), work, ends, new Workers.Timing(name, LEASE, wakeups));
+        Worker worker = new Worker("test-" + UUID.randomUUID(), LEASE, null);
+        return new Workers(leases, new Claims(leases, worker), work, ends, new Workers.Timing(worker, wakeups));
     }
 
     private void runAll(Analyst analyst) {

@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** A patient with a small record, and somebody who asks about it. */
 abstract class AnalysisFixture extends ServerTest {
     static final ObjectMapper JSON = new ObjectMapper();
+    static final String QUESTION = "Why did my ferritin change?";
 
     final String patient = "q" + UUID.randomUUID().toString().substring(0, 12);
     final String subject = "asks-" + patient;
@@ -125,6 +126,36 @@ abstract class AnalysisFixture extends ServerTest {
                                 select r.settled_at is not null from holovitals.analysis_queue q
                                 join holovitals.cost_reservations r on r.id = q.reservation_id where q.id = ?
                                 """).param(task).query(Boolean.class).single()).isTrue();
+    }
+
+    /** A question and where its answer can be escalated. */
+    record Asked(String conversation, String escalation) {}
+
+    final Asked asked(String token, String question) {
+        String conversation = json(send(token, "/api/conversations", "{\"patient\":\"" + patient + "\"}"))
+                .get("id")
+                .asText();
+        JsonNode answer = json(send(
+                        token, "/api/conversations/" + conversation + "/messages", "{\"text\":\"" + question + "\"}"))
+                .get("answer");
+        return new Asked(
+                conversation,
+                "/api/conversations/" + conversation + "/messages/"
+                        + answer.get("id").asText() + "/escalation");
+    }
+
+    final UUID escalated(String token, Asked asked) {
+        HttpResponse<String> accepted = send(token, asked.escalation(), "{\"acceptedCost\":1}");
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
+        return UUID.fromString(json(accepted).at("/analysis/id").asText());
+    }
+
+    /** How often the end of a task was told of in a conversation. */
+    final long delivered(UUID task) {
+        return jdbc.sql("select count(*) from holovitals.chat_messages where delivered_task_id = ?")
+                .param(task)
+                .query(Long.class)
+                .single();
     }
 
     static JsonNode json(HttpResponse<String> answer) {

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.holovitals.server.analyses.AnalysisTask.Owner;
 import org.holovitals.server.analyses.AnalysisTask.Plan;
 import org.holovitals.server.analyses.AnalysisTask.State;
+import org.holovitals.server.analyses.TaskLeases.Worker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +27,15 @@ final class ClaimsTest extends AnalysisFixture {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final AnalysisQueue queue;
+    private final TaskLeases leases;
     private final DataSource dataSource;
     private UUID patientRow;
 
     @Autowired
-    ClaimsTest(JdbcClient jdbc, AnalysisQueue queue, DataSource dataSource) {
+    ClaimsTest(JdbcClient jdbc, AnalysisQueue queue, TaskLeases leases, DataSource dataSource) {
         super(jdbc);
         this.queue = queue;
+        this.leases = leases;
         this.dataSource = dataSource;
         this.patientRow = new UUID(0, 0);
     }
@@ -104,7 +107,7 @@ final class ClaimsTest extends AnalysisFixture {
     @Test
     void tenThousandLowTasksDelayAnUrgentOneByOneAtMostAlsoWhenTheyAreOverdue() {
         addTenThousand(Priority.LOW, "-1 hour");
-        Claims claims = new Claims(queue, "worker", LEASE);
+        Claims claims = new Claims(leases, new Worker("worker", LEASE, null));
         for (int i = 0; i < 9; i++) {
             UUID urgent = add(user("urgent"), Priority.URGENT);
             List<UUID> taken = List.of(
@@ -129,7 +132,7 @@ final class ClaimsTest extends AnalysisFixture {
         for (int i = 0; i < 1_000; i++) {
             add(many, Priority.NORMAL);
         }
-        Claims claims = new Claims(queue, "worker", LEASE);
+        Claims claims = new Claims(leases, new Worker("worker", LEASE, null));
         for (int i = 0; i < 10; i++) {
             var unused = next(claims).orElseThrow();
         }
@@ -152,7 +155,7 @@ final class ClaimsTest extends AnalysisFixture {
             old.setAutoCommit(false);
             old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             statement.execute("select count(*) from holovitals.users");
-            Claims claims = new Claims(queue, "worker", LEASE);
+            Claims claims = new Claims(leases, new Worker("worker", LEASE, null));
             long turn = 0;
             for (int i = 0; i < 1_500; i++) {
                 turn = next(claims).orElseThrow().state().turn();
@@ -180,20 +183,23 @@ final class ClaimsTest extends AnalysisFixture {
     @Test
     void tasksThatWereLeftLyingComeBackAndAtTheLastAttemptTheyAreBuried() {
         UUID task = add(user("lost"), Priority.NORMAL);
-        Claims claims = new Claims(queue, "worker", Duration.ofMillis(1));
+        Claims claims = new Claims(leases, new Worker("worker", Duration.ofMillis(1), null));
         for (int attempt = 1; attempt <= 3; attempt++) {
             AnalysisTask claimed = next(claims).orElseThrow();
             assertThat(claimed.id()).isEqualTo(task);
             assertThat(claimed.state().attempts()).isEqualTo(attempt);
             expire(task);
-            assertThat(queue.keep(claimed, LEASE)).as("nobody has taken it yet").isTrue();
+            assertThat(leases.keep(claimed, LEASE))
+                    .as("nobody has taken it yet")
+                    .isTrue();
             expire(task);
-            assertThat(queue.returnLost() == 1).isEqualTo(attempt < 3);
-            assertThat(queue.progress(claimed, 1, "")).isEqualTo(attempt == 3);
+            assertThat(leases.returnLost() == 1).isEqualTo(attempt < 3);
+            assertThat(leases.progress(claimed, 1, "")).isEqualTo(attempt == 3);
         }
         assertThat(next(claims)).isEmpty();
-        AnalysisTask exhausted = queue.takeExhausted("worker", LEASE).orElseThrow();
-        assertThat(queue.bury(exhausted, "left lying")).isTrue();
+        AnalysisTask exhausted =
+                leases.takeExhausted(new Worker("worker", LEASE, null)).orElseThrow();
+        assertThat(new TaskTransitions(jdbc).bury(exhausted, "left lying")).isTrue();
         assertThat(status(task)).isEqualTo("dead");
     }
 

@@ -29,6 +29,7 @@ final class KilledWorkersTest extends AnalysisFixture {
     private final Environment environment;
     private final Random random = new Random(7);
     private final Deque<Process> workers = new ArrayDeque<>();
+    private final List<UUID> escalated = new ArrayList<>();
 
     @Autowired
     KilledWorkersTest(JdbcClient jdbc, Login login, Environment environment) {
@@ -95,6 +96,8 @@ final class KilledWorkersTest extends AnalysisFixture {
             assertThat(count("analysis_costs", task)).isEqualTo(1);
             assertEndedOnce(task);
         }
+        assertThat(escalated).hasSize(KILLS).allSatisfy(task -> assertThat(delivered(task))
+                .isEqualTo(1));
         assertThat(jdbc.sql("""
                                 select count(*) from holovitals.prompt_splits s
                                 where s.task_id = any (?) and s.status <> 'completed'
@@ -111,6 +114,9 @@ final class KilledWorkersTest extends AnalysisFixture {
         for (int i = 0; i < TASKS; i++) {
             tasks.add(submit(own(), key + "-" + i));
         }
+        UUID told = escalated(own(), asked(own(), QUESTION));
+        escalated.add(told);
+        tasks.add(told);
         jdbc.sql("update holovitals.analysis_queue set context_window = 25, max_attempts = 20 where id = any (?)")
                 .param(tasks.toArray(UUID[]::new))
                 .update();

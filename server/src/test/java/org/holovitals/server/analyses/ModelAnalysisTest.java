@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.holovitals.server.ModelStub;
 import org.holovitals.server.ModelStub.Act;
+import org.holovitals.server.analyses.TaskLeases.Worker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,15 +23,15 @@ final class ModelAnalysisTest extends AnalysisFixture {
     private static final ModelStub STUB = ModelStub.shared();
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private final AnalysisQueue queue;
+    private final TaskLeases leases;
     private final TaskEnds ends;
     private final Wakeups wakeups;
     private final TaskWork work;
 
     @Autowired
-    ModelAnalysisTest(JdbcClient jdbc, AnalysisQueue queue, TaskEnds ends, Wakeups wakeups, TaskWork work) {
+    ModelAnalysisTest(JdbcClient jdbc, TaskLeases leases, TaskEnds ends, Wakeups wakeups, TaskWork work) {
         super(jdbc);
-        this.queue = queue;
+        this.leases = leases;
         this.ends = ends;
         this.wakeups = wakeups;
         this.work = work;
@@ -68,9 +69,9 @@ final class ModelAnalysisTest extends AnalysisFixture {
     }
 
     private void runOne() {
-        String name = "test-" + UUID.randomUUID();
-        Workers workers = new Workers(
-                queue, new Claims(queue, name, LEASE), work, ends, new Workers.Timing(name, LEASE, wakeups));
+        Worker worker = new Worker("test-" + UUID.randomUUID(), LEASE, null);
+        Workers workers =
+                new Workers(leases, new Claims(leases, worker), work, ends, new Workers.Timing(worker, wakeups));
         boolean isDone = false;
         while (!isDone) {
             isDone = !workers.runOne();

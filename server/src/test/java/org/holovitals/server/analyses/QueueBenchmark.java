@@ -29,15 +29,15 @@ final class QueueBenchmark extends AnalysisFixture {
     private static final int ROUNDS = 3;
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    private final AnalysisQueue queue;
+    private final TaskLeases leases;
     private final DataSource dataSource;
     private final Login login;
 
     @Autowired
-    QueueBenchmark(JdbcClient jdbc, AnalysisQueue queue, DataSource dataSource, Login login) {
+    QueueBenchmark(JdbcClient jdbc, TaskLeases leases, DataSource dataSource, Login login) {
         super(jdbc);
         this.login = login;
-        this.queue = queue;
+        this.leases = leases;
         this.dataSource = dataSource;
     }
 
@@ -76,9 +76,10 @@ final class QueueBenchmark extends AnalysisFixture {
     }
 
     private long turns() throws InterruptedException, ExecutionException {
-        Claims claims = new Claims(queue, "benchmark", LEASE);
-        return run(() ->
-                claims.next().map(task -> queue.complete(task, "sealed", null)).orElse(false));
+        Claims claims = new Claims(leases, new TaskLeases.Worker("benchmark", LEASE, null));
+        return run(() -> claims.next()
+                .map(task -> new TaskTransitions(jdbc).complete(task, "sealed", null))
+                .orElse(false));
     }
 
     private boolean plain() {

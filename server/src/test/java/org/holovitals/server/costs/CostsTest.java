@@ -229,6 +229,34 @@ final class CostsTest extends ServerTest {
         assertThat(set.statusCode()).as(set.body()).isEqualTo(204);
         assertThat(get(own, "/api/costs/quota").at("/limit").asText()).isEqualTo("0.25000000");
         assertThat(quotas.reserve(user, new BigDecimal("0.26"), 1)).isEmpty();
+        assertThat(get(admin, "/api/costs/limits/" + user).at("/limit").asText())
+                .isEqualTo("0.25000000");
+        assertThat(get(admin, "/api/costs/limits"))
+                .anySatisfy(limit -> assertThat(limit.get("user").asText()).isEqualTo(user.toString()));
+        assertThat(status(admin, "/api/costs/limits/" + UUID.randomUUID())).isEqualTo(404);
+    }
+
+    @Test
+    void administratorsAddAPriceThatCountsFromADayAndChangeNone() {
+        String model = "priced-" + UUID.randomUUID();
+        String price = "{\"provider\":\"test\",\"model\":\"" + model
+                + "\",\"validFrom\":\"2026-01-01T00:00:00Z\",\"contextWindow\":1000,\"outputLimit\":100,"
+                + "\"input\":2.50000001,\"output\":10,\"source\":\"contract 17\"}";
+        assertThat(addPrice(price)).isEqualTo(201);
+        assertThat(addPrice(price)).isEqualTo(409);
+        assertThat(addPrice(price.replace("2.50000001", "-1"))).isEqualTo(400);
+        assertThat(addPrice(price.replace("\"contract 17\"", "\"\""))).isEqualTo(400);
+        assertThat(prices.of("test", model).orElseThrow().price().inputPrice()).isEqualByComparingTo("2.50000001");
+        assertThat(charges.of("test", model, 1_000_000, 0).cost()).isEqualByComparingTo("2.50000001");
+    }
+
+    private int addPrice(String body) {
+        return sendAs(
+                        TestIssuer.user("admin", "user/*.cruds"),
+                        HttpRequest.newBuilder(uri("/api/costs/prices"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body)))
+                .statusCode();
     }
 
     private URI uri(String path) {

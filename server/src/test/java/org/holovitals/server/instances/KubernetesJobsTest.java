@@ -1,0 +1,224 @@
+package org.holovitals.server.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobListBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.holovitals.server.instances.CloudProvider.Found;
+import org.holovitals.server.instances.CloudProvider.Order;
+import org.holovitals.server.instances.CloudProvider.State;
+import org.holovitals.server.instances.ProviderException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a cluster is asked and how its answers are understood, over HTTP, against the client library's own server. */
+final class KubernetesJobsTest {
+    private static final String JOBS = "/apis/batch/v1/namespaces/health/jobs";
+    private static final int TIMEOUT_MILLIS = 500;
+
+    private final Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
+    private final KubernetesMockServer server = new KubernetesMockServer(
+            new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
+    private final Order order = new Order(UUID.randomUUID(), "holovitals-1", "secret-token", 1800);
+    private KubernetesJobs provider;
+    private KubernetesClient client;
+
+    @BeforeEach
+    void start() {
+        server.init();
+        client = client();
+        provider = new KubernetesJobs(client, settings());
+    }
+
+    private KubernetesClient client() {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url("/"))
+                .withRequestTimeout(TIMEOUT_MILLIS)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+        server.destroy();
+    }
+
+    private static InstanceSettings settings() {
+        return new InstanceSettings(
+                Place.KUBERNETES,
+                2,
+                2048,
+                new BigDecimal("0.05"),
+                "USD",
+                null,
+                null,
+                new InstanceSettings.Cluster(
+                        "health",
+                        "registry.example.org/holovitals:1",
+                        "2",
+                        1,
+                        "nvidia.com/gpu",
+                        "holovitals-worker",
+                        Map.of("pool", "gpu")));
+    }
+
+    private String name() {
+        return "holovitals-worker-" + order.key();
+    }
+
+    private Job job() {
+        return client.batch().v1().jobs().inNamespace("health").withName(name()).get();
+    }
+
+    @Test
+    void aJobIsBoundedLabelledAndHasItsTokenInASecretThatGoesWithIt() {
+        assertThat(provider.create(order)).isEqualTo(name());
+
+        Job job = job();
+        assertThat(job.getMetadata().getLabels())
+                .containsEntry("holovitals.org/tag", "holovitals-1")
+                .containsEntry("holovitals.org/key", order.key());
+        assertThat(job.getSpec().getActiveDeadlineSeconds()).isEqualTo(1800);
+        assertThat(job.getSpec().getBackoffLimit()).isZero();
+        var pod = job.getSpec().getTemplate().getSpec();
+        assertThat(pod.getRestartPolicy()).isEqualTo("Never");
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(pod.getNodeSelector()).containsEntry("pool", "gpu");
+        var container = pod.getContainers().get(0);
+        assertThat(container.getImage()).isEqualTo("registry.example.org/holovitals:1");
+        assertThat(container.getArgs()).containsExactly("worker", "--instance");
+        assertThat(container.getResources().getLimits())
+                .isEqualTo(Map.of(
+                        "cpu",
+                        new Quantity("2"),
+                        "memory",
+                        new Quantity("2560Mi"),
+                        "nvidia.com/gpu",
+                        new Quantity("1")))
+                .isEqualTo(container.getResources().getRequests());
+        assertThat(container.getEnvFrom().get(0).getSecretRef().getName()).isEqualTo("holovitals-worker");
+        assertThat(container.getEnv().get(0).getName()).isEqualTo("HOLOVITALS_INSTANCE_TOKEN");
+        assertThat(container.getEnv().get(0).getValueFrom().getSecretKeyRef().getName())
+                .isEqualTo(name());
+        assertThat(Serialization.asJson(job)).doesNotContain("secret-token");
+
+        Secret secret = client.secrets().inNamespace("health").withName(name()).get();
+        assertThat(secret.getStringData()).isEqualTo(Map.of("token", "secret-token"));
+        assertThat(secret.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> assertThat(
+                        owner.getUid())
+                .isEqualTo(job.getMetadata().getUid()));
+    }
+
+    @Test
+    void theSameOrderIsOneJobAndItIsListedByTagUntilItIsStopped() {
+        provider.create(order);
+        assertThat(provider.create(order)).isEqualTo(name());
+        provider.create(new Order(UUID.randomUUID(), "holovitals-2", "other", 60));
+
+        assertThat(provider.list("holovitals-1")).containsExactly(new Found(order.key(), name(), State.RUNNING));
+        assertThat(provider.status(name())).isEqualTo(State.RUNNING);
+        finish("Failed");
+        assertThat(provider.status(name())).isEqualTo(State.ENDED);
+        provider.terminate(name());
+        assertThat(provider.status(name())).isEqualTo(State.GONE);
+        provider.terminate(name());
+        assertThat(provider.list("holovitals-1")).isEmpty();
+        assertThat(provider.list("holovitals-2")).hasSize(1);
+    }
+
+    private void finish(String condition) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace("health")
+                .resource(new JobBuilder(job())
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType(condition)
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build())
+                .updateStatus();
+    }
+
+    /** The cluster made it, but said so too late. */
+    @Test
+    void aJobWhoseAnswerIsLostIsFoundAgainByItsKey() {
+        Job made = new WorkerJob(order, settings()).job();
+        server.expect()
+                .post()
+                .delay(4L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .withPath(JOBS)
+                .andReturn(201, made)
+                .once();
+        assertThat(refusal()).isEqualTo(Kind.UNANSWERED);
+        server.expect()
+                .get()
+                .withPath(JOBS + "?labelSelector=holovitals.org%2Ftag%3Dholovitals-1")
+                .andReturn(200, new JobListBuilder().withItems(made).build())
+                .once();
+        assertThat(provider.list("holovitals-1")).containsExactly(new Found(order.key(), name(), State.RUNNING));
+    }
+
+    @Test
+    void refusalsAreToldFromEachOther() {
+        answers(403, "jobs.batch is forbidden: exceeded quota: compute, requested: cpu=2");
+        assertThat(refusal()).isEqualTo(Kind.QUOTA);
+        answers(403, "jobs.batch is forbidden: User \"x\" cannot create resource");
+        assertThat(refusal()).isEqualTo(Kind.UNAUTHORISED);
+        answers(401, "Unauthorized");
+        assertThat(refusal()).isEqualTo(Kind.UNAUTHORISED);
+        answers(422, "Job is invalid");
+        assertThat(refusal()).isEqualTo(Kind.REFUSED);
+        answers(500, "etcd");
+        assertThat(refusal()).isEqualTo(Kind.UNANSWERED);
+    }
+
+    private void answers(int code, String message) {
+        server.expect()
+                .post()
+                .withPath(JOBS)
+                .andReturn(
+                        code,
+                        new StatusBuilder()
+                                .withCode(code)
+                                .withMessage(message)
+                                .withStatus("Failure")
+                                .build())
+                .once();
+    }
+
+    private Kind refusal() {
+        ProviderException[] thrown = new ProviderException[1];
+        assertThatThrownBy(() -> provider.create(order))
+                .isInstanceOfSatisfying(ProviderException.class, e -> thrown[0] = e);
+        assertThat(thrown[0]).hasMessageNotContaining("secret-token");
+        return thrown[0].kind();
+    }
+}
