@@ -98,7 +98,8 @@ final class Quotes {
     }
 
     private Model permitted(String name, String patient) {
-        Model model = means.analysts().models()
+        Model model = means.analysts()
+                .models()
                 .named(name)
                 .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "There is no such model here"));
         if (!means.analysts().gateway().permitted(model, patient).permitsText()) {
@@ -111,7 +112,8 @@ final class Quotes {
     boolean isFor(@Nullable String name, AnalysisTask.Plan plan) {
         return name == null
                 ? plan.provider().equals(Extracts.PROVIDER)
-                : means.analysts().models()
+                : means.analysts()
+                        .models()
                         .named(name)
                         .filter(model -> model.provider().equals(plan.provider())
                                 && model.model().equals(plan.model()))

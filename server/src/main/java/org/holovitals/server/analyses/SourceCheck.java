@@ -48,7 +48,9 @@ final class SourceCheck {
         Set<String> unsaid = numbers(statement.text()).collect(Collectors.toCollection(HashSet::new));
         unsaid.removeAll(said);
         return new Line(
-                statement.text(), statement.verified() && unsaid.isEmpty() && cited.stream().allMatch(Cited::isVerified), cited);
+                statement.text(),
+                statement.verified() && unsaid.isEmpty() && cited.stream().allMatch(Cited::isVerified),
+                cited);
     }
 
     private static Stream<String> numbers(String text) {

@@ -24,8 +24,7 @@ class ChatConfiguration {
 
     @Bean
     Shelf.Tables chatTables(JdbcClient jdbc, Interactions interactions) {
-        return new Shelf.Tables(
-                new Conversations(jdbc), new Messages(jdbc), new EscalatedMessages(jdbc), interactions);
+        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), new EscalatedMessages(jdbc), interactions);
     }
 
     @Bean

@@ -154,8 +154,7 @@ final class ModelAnalysisTest extends AnalysisFixture {
         assertThat(jdbc.sql("""
                         select spent_cost || ' ' || reserved_cost from holovitals.daily_spending d
                         join holovitals.users u on u.id = d.user_id where u.subject = ?
-                        """).param(subject).query(String.class).single())
-                .isEqualTo("0.00000000 0.00000000");
+                        """).param(subject).query(String.class).single()).isEqualTo("0.00000000 0.00000000");
     }
 
     @Test
