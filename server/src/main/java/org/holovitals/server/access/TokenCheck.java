@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -34,7 +35,13 @@ final class TokenCheck implements JwtDecoder {
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     /** A token whose signature holds by one of these keys. */
-    private record Signed(Jwt token, JWKSet keys) {}
+    private record Signed(Jwt token, JWKSet keys) {
+        /** Keys that were read again are others, though they may say the same. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isBy(@Nullable JWKSet now) {
+            return keys == now;
+        }
+    }
 
     TokenCheck(SigningKeys keys, OAuth2TokenValidator<Jwt> rules) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -68,7 +75,7 @@ final class TokenCheck implements JwtDecoder {
     private Jwt signed(String token) {
         JWKSet now = keys.known().orElse(null);
         Signed former = remembered.getIfPresent(token);
-        if (former != null && former.keys() == now) {
+        if (former != null && former.isBy(now)) {
             return former.token();
         }
         Jwt decoded = decoder.decode(token);
