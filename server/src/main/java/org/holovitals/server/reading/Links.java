@@ -31,18 +31,18 @@ final class Links {
 
     /** The page that a request asks for, if it is one of these and the caller's own. */
     Optional<Link> open(RequestDetails request, Caller caller) {
-        return isIn(request)
-                ? sealed.open(
-                        facts.reach(caller),
-                        request.getParameters()
-                                .get(Constants.PARAM_PAGINGACTION)[0]
-                                .substring(PREFIX.length()))
-                : Optional.empty();
+        return sealedOf(request).flatMap(text -> sealed.open(facts.reach(caller), text));
     }
 
     /** Whether the page that a request asks for is one of these, whosever it is. */
     static boolean isIn(RequestDetails request) {
+        return sealedOf(request).isPresent();
+    }
+
+    private static Optional<String> sealedOf(RequestDetails request) {
         String[] given = request.getParameters().get(Constants.PARAM_PAGINGACTION);
-        return given != null && given.length == 1 && given[0].startsWith(PREFIX);
+        return given != null && given.length == 1 && given[0].startsWith(PREFIX)
+                ? Optional.of(given[0].substring(PREFIX.length()))
+                : Optional.empty();
     }
 }
