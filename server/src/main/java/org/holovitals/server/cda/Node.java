@@ -1,5 +1,6 @@
 package org.holovitals.server.cda;
 
+import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.w3c.dom.Element;
 /** An element of a document, read by names of HL7 version 3's namespace; one of another namespace is not there. */
 record Node(Element element) {
     private static final String V3 = "urn:hl7-org:v3";
+    private static final Splitter STEPS = Splitter.on('/');
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
     String name() {
@@ -40,7 +42,7 @@ record Node(Element element) {
     /** All elements of a path. */
     Stream<Node> find(String path) {
         Stream<Node> found = Stream.of(this);
-        for (String step : path.split("/")) {
+        for (String step : STEPS.split(path)) {
             found = found.flatMap(node -> node.all(step).stream());
         }
         return found;

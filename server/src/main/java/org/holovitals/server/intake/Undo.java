@@ -89,10 +89,12 @@ final class Undo {
     private void takeBack(Import of, Writer writer, List<Entry> turn) {
         transactions.executeWithoutResult(status -> {
             lock(of);
-            List<Entry> free = free(of, turn.stream()
-                    .map(entry -> entries.get(entry.id()))
-                    .filter(entry -> entry.state().equals("written"))
-                    .toList());
+            List<Entry> free = free(
+                    of,
+                    turn.stream()
+                            .map(entry -> entries.get(entry.id()))
+                            .filter(entry -> entry.state().equals("written"))
+                            .toList());
             if (!free.isEmpty()) {
                 forget(free);
                 record.write(

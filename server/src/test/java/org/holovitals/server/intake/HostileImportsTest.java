@@ -145,13 +145,25 @@ final class HostileImportsTest extends IntakeFixture {
     void filesOfOneArchiveThatUseTheSameIdsAreNotMixedUp() {
         String ada = patient("Ids", "1970-01-02");
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("a.json", bundle("{\"resource\":" + person("Ids", "1970-01-02") + "}", "{\"resource\":" + condition("c", "asthma", "") + "}")
-                .getBytes(UTF_8));
-        files.put("b.json", bundle("{\"resource\":" + person("Ids", "1970-01-02") + "}", "{\"resource\":" + condition("c", "gout", "") + "}")
-                .getBytes(UTF_8));
+        files.put(
+                "a.json",
+                bundle(
+                                "{\"resource\":" + person("Ids", "1970-01-02") + "}",
+                                "{\"resource\":" + condition("c", "asthma", "") + "}")
+                        .getBytes(UTF_8));
+        files.put(
+                "b.json",
+                bundle(
+                                "{\"resource\":" + person("Ids", "1970-01-02") + "}",
+                                "{\"resource\":" + condition("c", "gout", "") + "}")
+                        .getBytes(UTF_8));
         assertThat(bring(ada, zip(files)).counts("findings")).isEqualTo(Map.of("duplicate", 2, "new", 2));
-        files.put("b.json", bundle("{\"resource\":" + person("Other", "1999-01-02") + "}", "{\"resource\":" + condition("c", "gout", "") + "}")
-                .getBytes(UTF_8));
+        files.put(
+                "b.json",
+                bundle(
+                                "{\"resource\":" + person("Other", "1999-01-02") + "}",
+                                "{\"resource\":" + condition("c", "gout", "") + "}")
+                        .getBytes(UTF_8));
         assertThat(bring(ada, zip(files)).text("status")).isEqualTo("refused");
     }
 
