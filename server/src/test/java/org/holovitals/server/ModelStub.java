@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider of language models on the loopback address that speaks the formats of OpenAI and Anthropic, streamed. What it
@@ -134,7 +135,7 @@ public final class ModelStub {
                 : content.path(0).path("text").asText();
     }
 
-    private static void refuse(HttpExchange exchange, int status, String retryAfter) throws IOException {
+    private static void refuse(HttpExchange exchange, int status, @Nullable String retryAfter) throws IOException {
         if (retryAfter != null) {
             exchange.getResponseHeaders().set("Retry-After", retryAfter);
         }

@@ -69,10 +69,8 @@ final class Identifiers {
     }
 
     private static void add(Set<String> known, Name name) {
-        List<String> words = name.words().stream()
-                .flatMap(Identifiers::words)
-                .distinct()
-                .toList();
+        List<String> words =
+                name.words().stream().flatMap(Identifiers::words).distinct().toList();
         for (String word : words) {
             addWord(known, word);
         }

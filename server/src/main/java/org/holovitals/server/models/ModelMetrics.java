@@ -43,6 +43,6 @@ record ModelMetrics(String provider, String model, LanguageModel behind, MeterRe
 
     private void tokens(String direction, long number) {
         metrics.counter("holovitals.model.tokens", "provider", provider, "model", model, "direction", direction)
-                .increment(number);
+                .increment((double) number);
     }
 }

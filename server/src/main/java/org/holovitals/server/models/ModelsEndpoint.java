@@ -50,7 +50,7 @@ final class ModelsEndpoint {
      * @param egress the most that may leave for it; what the patient permits counts as well
      * @param input price of a million tokens that it reads, in digits; null where it is not known
      * @param output the same of what it writes
-     * @param health {@code healthy}, {@code degraded} or {@code down} by its last calls; {@code unknown} where there were none
+     * @param health by its last calls, such as {@code degraded} or {@code down}; {@code unknown} where there were none
      */
     record View(
             String name,

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
@@ -315,8 +316,8 @@ final class ModelChatTest extends ServerTest {
                         from holovitals.model_calls c join holovitals.ai_interactions i on i.call_id = c.id
                         where i.session_id = ?::uuid
                         """).param(conversation).query().singleRow();
-        long input = (Long) row.get("input");
-        long output = (Long) row.get("output");
+        long input = ((Number) Objects.requireNonNull(row.get("input"))).longValue();
+        long output = ((Number) Objects.requireNonNull(row.get("output"))).longValue();
         assertThat(row.get("ended")).isEqualTo(call);
         if (paid.equals("told")) {
             assertThat(List.of(input, output)).containsExactly(1234L, 56L);

@@ -20,6 +20,7 @@ import org.holovitals.server.models.Reply.Answered;
 import org.holovitals.server.models.Reply.Failed;
 import org.holovitals.server.models.Reply.Failure;
 import org.holovitals.server.models.Reply.Finish;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,7 +61,7 @@ final class ModelsTest extends ServerTest {
         return id;
     }
 
-    private void answered(Model model, Finish finish, int output, int millis, String cost) {
+    private void answered(Model model, Finish finish, int output, int millis, @Nullable String cost) {
         calls.end(
                 begun(model),
                 new Answered(
