@@ -105,6 +105,7 @@ class AnalysesConfiguration {
         return new Quotes.Analysts(analysts, models, gateway);
     }
 
+    @Bean
     Quotes quotes(
             VisibleRecords records,
             RecordTexts texts,
