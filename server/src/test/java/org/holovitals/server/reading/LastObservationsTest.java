@@ -24,6 +24,7 @@ import org.holovitals.server.TestIssuer;
 import org.holovitals.server.access.Consents.Action;
 import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.access.SaidConsents;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -155,11 +156,11 @@ final class LastObservationsTest extends ServerTest {
                 .doesNotContain("effectiveDateTime");
     }
 
-    private String store(String date, String category, CodeableConcept code) {
+    private String store(@Nullable String date, String category, CodeableConcept code) {
         return created(observation(date, category, code));
     }
 
-    private Observation observation(String date, String category, CodeableConcept code) {
+    private Observation observation(@Nullable String date, String category, CodeableConcept code) {
         Observation observation = new Observation()
                 .setStatus(ObservationStatus.FINAL)
                 .setCode(code)
