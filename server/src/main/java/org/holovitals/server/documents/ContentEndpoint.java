@@ -30,11 +30,7 @@ final class ContentEndpoint {
     /** HEAD gets the headers; the bytes are checked for it, too. */
     @GetMapping("/api/documents/{id}/content")
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})
-    void content(
-            @PathVariable UUID id,
-            Caller caller,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    void content(@PathVariable UUID id, Caller caller, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         DocumentEndpoint.note(caller, "download-document", id);
         Document document = reach.read(caller, id);

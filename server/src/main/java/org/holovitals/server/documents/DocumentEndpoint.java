@@ -103,8 +103,7 @@ final class DocumentEndpoint {
 
     @PutMapping("/api/documents/{id}/links/{other}")
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})
-    DocumentView link(
-            @PathVariable UUID id, @PathVariable UUID other, @RequestBody LinkBody body, Caller caller) {
+    DocumentView link(@PathVariable UUID id, @PathVariable UUID other, @RequestBody LinkBody body, Caller caller) {
         note(caller, "link-documents", id);
         if (body.type() == null) {
             throw new Problem(ProblemType.INVALID_REQUEST, "type is missing");
@@ -149,7 +148,7 @@ final class DocumentEndpoint {
         return type == null
                 ? null
                 : FileType.find(type)
-                        .orElseThrow(() ->
-                                new Problem(ProblemType.INVALID_REQUEST, "type is none that a document has"));
+                        .orElseThrow(
+                                () -> new Problem(ProblemType.INVALID_REQUEST, "type is none that a document has"));
     }
 }

@@ -18,9 +18,7 @@ final class DocumentIds {
         }
         try {
             UUID id = UUID.fromString(text);
-            return id.version() == VERSION && id.toString().equals(text)
-                    ? Optional.of(id)
-                    : Optional.empty();
+            return id.version() == VERSION && id.toString().equals(text) ? Optional.of(id) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -45,8 +45,8 @@ final class DocumentLinks {
                         where source_document_id = any (:documents) or target_document_id = any (:documents) order by id
                         """)
                 .param("documents", documents.toArray(UUID[]::new))
-                .query((row, number) -> new Link(
-                        row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
+                .query((row, number) ->
+                        new Link(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
                 .list();
     }
 }

@@ -70,8 +70,7 @@ final class DocumentReach {
             throw new Problem(ProblemType.NOT_FOUND);
         }
         caller.call().record().about(patient);
-        return new Target(
-                documents.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), patient);
+        return new Target(documents.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), patient);
     }
 
     /** The document of an id that the caller may read. */

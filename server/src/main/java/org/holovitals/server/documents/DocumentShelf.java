@@ -98,12 +98,10 @@ final class DocumentShelf {
     }
 
     private boolean isReadable(Caller caller, UUID id, Map<UUID, Boolean> known) {
-        return known.computeIfAbsent(
-                id,
-                other -> documents
-                        .find(other)
-                        .filter(document -> reach.mayRead(caller, document))
-                        .isPresent());
+        return known.computeIfAbsent(id, other -> documents
+                .find(other)
+                .filter(document -> reach.mayRead(caller, document))
+                .isPresent());
     }
 
     /** Ends a document: its bytes, what was read of it, its links and its DocumentReference. */
@@ -116,8 +114,7 @@ final class DocumentShelf {
         Document source = reach.require(caller, id, Interaction.UPDATE);
         Document target = reach.read(caller, other);
         if (id.equals(other) || !source.record().equals(target.record())) {
-            throw new Problem(
-                    ProblemType.INVALID_REQUEST, "A document is linked with another one of the same patient");
+            throw new Problem(ProblemType.INVALID_REQUEST, "A document is linked with another one of the same patient");
         }
         links.put(
                 making.ids().next(),

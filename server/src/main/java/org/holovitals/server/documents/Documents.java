@@ -99,7 +99,10 @@ final class Documents {
                         """)
                 .param("record", wanted.record())
                 .param("after", after)
-                .param("status", wanted.status() == null ? null : wanted.status().code(), Types.VARCHAR)
+                .param(
+                        "status",
+                        wanted.status() == null ? null : wanted.status().code(),
+                        Types.VARCHAR)
                 .param("type", wanted.type() == null ? null : wanted.type().mimeType(), Types.VARCHAR)
                 .param("limit", limit)
                 .query((row, number) -> document(row))

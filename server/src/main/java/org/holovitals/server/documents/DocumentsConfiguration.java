@@ -125,11 +125,7 @@ class DocumentsConfiguration {
 
         @Bean
         TextWork textWork(
-                JdbcClient jdbc,
-                Documents documents,
-                StoredFiles files,
-                TextReader reader,
-                TextWork.Keeping keeping) {
+                JdbcClient jdbc, Documents documents, StoredFiles files, TextReader reader, TextWork.Keeping keeping) {
             return new TextWork(new TextQueue(jdbc), documents, files, reader, keeping);
         }
 

@@ -41,8 +41,7 @@ enum FileType {
 
     /** The kind of a type that stands in a row. */
     static FileType of(String mimeType) {
-        return find(mimeType)
-                .orElseThrow(() -> new IllegalStateException("a document is of a type that is not taken"));
+        return find(mimeType).orElseThrow(() -> new IllegalStateException("a document is of a type that is not taken"));
     }
 
     static Optional<FileType> find(String mimeType) {

@@ -29,11 +29,13 @@ record Incoming(@Nullable String name, InputStream bytes) {
     static Incoming of(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new Problem(ProblemType.UPLOAD_TYPE_UNSUPPORTED, "Content-Encoding is not supported; send the file as it is");
+            throw new Problem(
+                    ProblemType.UPLOAD_TYPE_UNSUPPORTED, "Content-Encoding is not supported; send the file as it is");
         }
         if (is(request, FIELDS)) {
             // The container has taken the body for parameters.
-            throw new Problem(ProblemType.INVALID_REQUEST, "Content-Type has to be the file's own, not that of a form's fields");
+            throw new Problem(
+                    ProblemType.INVALID_REQUEST, "Content-Type has to be the file's own, not that of a form's fields");
         }
         try {
             return is(request, FORM) ? part(request) : new Incoming(named(request), request.getInputStream());

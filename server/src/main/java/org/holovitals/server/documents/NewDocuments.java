@@ -54,8 +54,8 @@ final class NewDocuments {
             return new Taken(same.get(), false);
         }
         try {
-            transactions.executeWithoutResult(status ->
-                    documents.add(document, user, references.store(DocumentReferences.of(document, sha1))));
+            transactions.executeWithoutResult(
+                    status -> documents.add(document, user, references.store(DocumentReferences.of(document, sha1))));
             return new Taken(document, true);
         } catch (DuplicateKeyException e) {
             // The same bytes came twice at once, and the other was faster.

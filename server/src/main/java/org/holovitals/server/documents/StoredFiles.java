@@ -96,7 +96,8 @@ final class StoredFiles {
         try {
             store.delete(blob);
         } catch (IOException e) {
-            LOG.warn("A blob cannot be deleted, the sweep will: {}", e.getClass().getName());
+            LOG.warn(
+                    "A blob cannot be deleted, the sweep will: {}", e.getClass().getName());
         }
     }
 

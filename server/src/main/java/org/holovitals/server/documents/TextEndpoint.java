@@ -54,12 +54,7 @@ final class TextEndpoint {
      * @param confidence 0 to 1; null for a text that stands in the file
      * @param words with their places, of a text that was recognised, where they are asked for
      */
-    record PageView(
-            int page,
-            String method,
-            @Nullable Double confidence,
-            String text,
-            List<Word> words) {}
+    record PageView(int page, String method, @Nullable Double confidence, String text, List<Word> words) {}
 
     @GetMapping("/api/documents/{id}/text")
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})

@@ -60,7 +60,10 @@ final class TextQueue {
         return jdbc.sql("""
                         update holovitals.documents set status = 'complete', claimed_until = null, updated_at = ?
                         where id = ? and status = 'processing' and attempts = ?
-                        """).params(bound(now), claim.document(), claim.attempt()).update() == 1;
+                        """)
+                        .params(bound(now), claim.document(), claim.attempt())
+                        .update()
+                == 1;
     }
 
     /** From processing to failed; whether it was, by this claim. */

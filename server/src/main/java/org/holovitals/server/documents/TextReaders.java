@@ -17,8 +17,8 @@ final class TextReaders implements AutoCloseable {
 
     TextReaders(TextWork work, int count, Duration interval) {
         this.threads = IntStream.range(0, count)
-                .mapToObj(number -> new Repetition("document-text-" + number, work::once, READING, interval)
-                        .startAfter(interval))
+                .mapToObj(number ->
+                        new Repetition("document-text-" + number, work::once, READING, interval).startAfter(interval))
                 .toList();
     }
 

@@ -49,7 +49,9 @@ final class Uploads {
      * @param patient whose it is to be; null for the caller's own record
      */
     record About(
-            @Nullable String patient, @Nullable String kind, @Nullable LocalDate date) {}
+            @Nullable String patient,
+            @Nullable String kind,
+            @Nullable LocalDate date) {}
 
     /** A document, and whether it is one that was not there before. */
     record Taken(Document document, boolean isNew) {}
@@ -80,8 +82,7 @@ final class Uploads {
         try {
             byte[] head = file.bytes().readNBytes(Sniffer.HEAD_BYTES);
             FileType type = type(head);
-            blobs.put(
-                    id, target.record(), new SequenceInputStream(new ByteArrayInputStream(head), file.bytes()));
+            blobs.put(id, target.record(), new SequenceInputStream(new ByteArrayInputStream(head), file.bytes()));
             Measured measured = file.bytes().measured();
             Document document = new Document(
                     id,

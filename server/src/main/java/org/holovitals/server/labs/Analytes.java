@@ -25,19 +25,22 @@ final class Analytes {
     private final Map<String, Analyte> byName = new HashMap<>();
 
     Analytes() {
-        lines().stream().filter(line -> !line.startsWith("#")).map(Analytes::read).forEach(analyte -> {
-            for (String name : analyte.names()) {
-                if (byName.put(name, analyte) != null) {
-                    throw new IllegalStateException(name + " stands twice in " + TABLE);
-                }
-            }
-        });
+        lines().stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(Analytes::read)
+                .forEach(analyte -> {
+                    for (String name : analyte.names()) {
+                        if (byName.put(name, analyte) != null) {
+                            throw new IllegalStateException(name + " stands twice in " + TABLE);
+                        }
+                    }
+                });
     }
 
     private static List<String> lines() {
         try (InputStream in = Analytes.class.getResourceAsStream(TABLE);
-                BufferedReader reader = new BufferedReader(
-                        new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+                BufferedReader reader =
+                        new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("The table of analytes cannot be read", e);
@@ -47,11 +50,11 @@ final class Analytes {
     private static Analyte read(String line) {
         String[] cells = line.split("\t", -1);
         Set<String> names = new HashSet<>();
-        for (String name : cells[1].split("\\|")) {
+        for (String name : cells[1].split("\\|", -1)) {
             names.add(Plain.name(name));
         }
         Map<String, Scale> scales = new HashMap<>();
-        for (String scale : cells[2].split(";")) {
+        for (String scale : cells[2].split(";", -1)) {
             String[] sides = scale.split("=", 2);
             String[] ends = sides[1].split("\\.\\.", 2);
             for (String unit : sides[0].split("\\|", -1)) {

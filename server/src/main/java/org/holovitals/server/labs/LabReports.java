@@ -77,11 +77,9 @@ public final class LabReports {
         for (int i = at + 1; i < line.words().size(); i++) {
             boolean isOfRange = range != null && i >= range.from() && i < range.to();
             String word = line.words().get(i).text();
-            if (isOfRange) {
-                continue;
-            } else if (unit == null && analyte.scale(word).isPresent()) {
+            if (!isOfRange && unit == null && analyte.scale(word).isPresent()) {
                 unit = word;
-            } else {
+            } else if (!isOfRange) {
                 mark = mark(mark, word);
             }
         }
@@ -123,8 +121,9 @@ public final class LabReports {
             confidence = Math.min(confidence, line.confidence(range.from(), range.to()));
         }
         boolean isExact = row.value().group(1).isEmpty();
-        Boolean isAbnormal =
-                range == null || !range.range().isOrdered() || !isExact ? null : range.range().side(number) != 0;
+        Boolean isAbnormal = (range == null || !range.range().isOrdered() || !isExact)
+                ? null
+                : Boolean.valueOf(range.range().side(number) != 0);
         return new LabValue(
                 row.analyte().name(),
                 row.value().group(1) + row.value().group(2),
@@ -142,7 +141,10 @@ public final class LabReports {
         Range range = row.range() == null ? null : row.range().range();
         Optional<Scale> scale = row.analyte().scale(row.unit() == null ? "" : row.unit());
         add(failed, Gate.UNIT, scale.isPresent());
-        add(failed, Gate.PLAUSIBLE, scale.filter(plausible -> plausible.holds(number)).isPresent());
+        add(
+                failed,
+                Gate.PLAUSIBLE,
+                scale.filter(plausible -> plausible.holds(number)).isPresent());
         add(failed, Gate.RANGE, range != null && range.isOrdered());
         add(failed, Gate.FLAG, range != null && agrees(row, range.side(number)));
         add(failed, Gate.POINT, range == null || !range.hasPoints() || number.scale() > 0);

@@ -8,9 +8,7 @@ final class Plain {
 
     /** Small letters and digits with single spaces between. */
     static String name(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", " ")
-                .strip();
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " ").strip();
     }
 
     /** Small letters without spaces; a micro sign is a u, and a power is written with ^. */

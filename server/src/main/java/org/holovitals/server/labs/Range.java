@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param low null where it is open
  * @param high null where it is open
  */
-record Range(
-        @Nullable BigDecimal low,
-        @Nullable BigDecimal high,
-        boolean hasPoints) {
+record Range(@Nullable BigDecimal low, @Nullable BigDecimal high, boolean hasPoints) {
     private static final String NUMBER = "(\\d{1,6}(?:\\.\\d{1,4})?)";
     private static final Pattern BOTH = Pattern.compile("[(\\[]?" + NUMBER + "\\s*[-–—]\\s*" + NUMBER + "[)\\]]?");
     private static final Pattern BELOW = Pattern.compile("[(\\[]?(?:<|<=|≤)\\s*" + NUMBER + "[)\\]]?");
@@ -30,11 +27,13 @@ record Range(
         }
         Matcher below = BELOW.matcher(text);
         if (below.matches()) {
-            return Optional.of(new Range(null, new BigDecimal(below.group(1)), below.group(1).contains(".")));
+            return Optional.of(new Range(
+                    null, new BigDecimal(below.group(1)), below.group(1).contains(".")));
         }
         Matcher above = ABOVE.matcher(text);
         return above.matches()
-                ? Optional.of(new Range(new BigDecimal(above.group(1)), null, above.group(1).contains(".")))
+                ? Optional.of(new Range(
+                        new BigDecimal(above.group(1)), null, above.group(1).contains(".")))
                 : Optional.empty();
     }
 

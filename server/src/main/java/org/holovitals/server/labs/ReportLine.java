@@ -12,9 +12,9 @@ record ReportLine(List<Word> words) {
     static List<ReportLine> of(PageText page) {
         List<ReportLine> lines = new ArrayList<>();
         int at = 0;
-        for (String line : page.text().split("\\R")) {
+        for (String line : page.text().split("\\R", -1)) {
             List<Word> words = new ArrayList<>();
-            for (String text : line.strip().split("\\s+")) {
+            for (String text : line.strip().split("\\s+", -1)) {
                 if (!text.isEmpty()) {
                     boolean isRecognised = at < page.words().size()
                             && page.words().get(at).text().equals(text);
@@ -47,17 +47,17 @@ record ReportLine(List<Word> words) {
 
     /** Around all words that have a place; empty where none has. */
     List<Double> box() {
-        List<List<Double>> boxes = words.stream()
-                .map(Word::box)
-                .filter(box -> box.size() == 4)
-                .toList();
+        List<List<Double>> boxes =
+                words.stream().map(Word::box).filter(box -> box.size() == 4).toList();
         if (boxes.isEmpty()) {
             return List.of();
         }
         double left = boxes.stream().mapToDouble(box -> box.get(0)).min().orElse(0);
         double top = boxes.stream().mapToDouble(box -> box.get(1)).min().orElse(0);
-        double right = boxes.stream().mapToDouble(box -> box.get(0) + box.get(2)).max().orElse(0);
-        double bottom = boxes.stream().mapToDouble(box -> box.get(1) + box.get(3)).max().orElse(0);
+        double right =
+                boxes.stream().mapToDouble(box -> box.get(0) + box.get(2)).max().orElse(0);
+        double bottom =
+                boxes.stream().mapToDouble(box -> box.get(1) + box.get(3)).max().orElse(0);
         return List.of(left, top, right - left, bottom - top);
     }
 }

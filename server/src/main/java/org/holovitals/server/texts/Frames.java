@@ -23,8 +23,7 @@ final class Frames {
      * @param page null at the end
      * @param failure at the end, where there was one
      */
-    record Frame(
-            @Nullable PageText page, @Nullable Failure failure) {}
+    record Frame(@Nullable PageText page, @Nullable Failure failure) {}
 
     static void write(DataOutputStream out, Frame frame) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(frame);

@@ -16,8 +16,7 @@ record Limits(int pages, long pixels, Duration deadline) {
 
     /** As arguments of a process. */
     List<String> arguments() {
-        return List.of(
-                Integer.toString(pages), Long.toString(pixels), Long.toString(deadline.toMillis()));
+        return List.of(Integer.toString(pages), Long.toString(pixels), Long.toString(deadline.toMillis()));
     }
 
     static Limits of(List<String> arguments) {

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param words of a text that was recognised, in reading order
  */
 public record PageText(
-        int number,
-        Method method,
-        String text,
-        @Nullable Double confidence,
-        List<Word> words) {
+        int number, Method method, String text, @Nullable Double confidence, List<Word> words) {
 
     /** Where a text comes from. */
     public enum Method {

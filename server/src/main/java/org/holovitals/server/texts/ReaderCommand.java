@@ -56,7 +56,7 @@ final class ReaderCommand {
     private static String classPath() {
         String separator = System.getProperty("path.separator");
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(separator)) {
+        for (String entry : System.getProperty("java.class.path").split(separator, -1)) {
             entries.add(Path.of(entry).toAbsolutePath().toString());
         }
         return String.join(separator, entries);

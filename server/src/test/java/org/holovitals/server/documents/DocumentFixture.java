@@ -121,6 +121,8 @@ abstract class DocumentFixture extends ServerTest {
     }
 
     final long rows() {
-        return owner.sql("select count(*) from holovitals.documents").query(Long.class).single();
+        return owner.sql("select count(*) from holovitals.documents")
+                .query(Long.class)
+                .single();
     }
 }

@@ -70,8 +70,8 @@ final class DocumentTextTest extends DocumentFixture {
         JsonNode first = text(id, "?count=1");
         assertThat(first.path("pages").size()).isEqualTo(1);
         assertThat(first.path("pages").path(0).toString())
-                .isEqualTo(("{'page':1,'method':'text_layer','confidence':null,'text':'%s','words':[]}"
-                                .formatted(String.join("\\n", LINES)))
+                .isEqualTo("{'page':1,'method':'text_layer','confidence':null,'text':'%s','words':[]}"
+                        .formatted(String.join("\\n", LINES))
                         .replace('\'', '"'));
         JsonNode second = text(id, "?after=" + first.path("next").asInt());
         assertThat(second.path("pages").path(0).path("text").asText()).startsWith(marker);
@@ -110,7 +110,8 @@ final class DocumentTextTest extends DocumentFixture {
                 "Potassium 3.4 mmol/L L 3.5 - 5.1",
                 "HbA1c 72 % H 4.0 - 5.6")));
         work.once();
-        JsonNode values = json(call(token, "GET", "/api/documents/" + id + "/values"), 200).path("values");
+        JsonNode values = json(call(token, "GET", "/api/documents/" + id + "/values"), 200)
+                .path("values");
         assertThat(values.toString())
                 .isEqualTo(("[{'name':'Potassium','value':'3.4','unit':'mmol/L','referenceRange':'3.5 - 5.1',"
                                 + "'abnormal':true,'confidence':1.0,'page':1,'status':'auto','failedGates':[]},"
@@ -134,7 +135,8 @@ final class DocumentTextTest extends DocumentFixture {
         String broken = brought(utf8("%PDF-1.7\n" + UUID.randomUUID()));
         String lost = uploaded("lost " + UUID.randomUUID());
         Files.delete(blob(lost));
-        String xml = brought(utf8("<ClinicalDocument xmlns='urn:hl7-org:v3'><!-- " + patient + " --></ClinicalDocument>"));
+        String xml =
+                brought(utf8("<ClinicalDocument xmlns='urn:hl7-org:v3'><!-- " + patient + " --></ClinicalDocument>"));
         work.once();
         assertThat(List.of(state(encrypted), state(broken), state(lost), state(xml)))
                 .containsExactly("failed encrypted", "failed broken", "failed unreadable", "complete -");
@@ -169,9 +171,12 @@ final class DocumentTextTest extends DocumentFixture {
         String id = uploaded("seen " + UUID.randomUUID());
         work.once();
         assertThat(text(id, "").path("pages").path(0).path("text").asText()).startsWith("seen");
-        String other = client().create().resource(new Patient()).execute().getId().getIdPart();
-        for (String who : List.of(patientsToken(other, ALL), clinician(UUID.randomUUID().toString()))) {
-            assertThat(problem(call(who, "GET", "/api/documents/" + id + "/text"))).isEqualTo("not-found 404");
+        String other =
+                client().create().resource(new Patient()).execute().getId().getIdPart();
+        for (String who :
+                List.of(patientsToken(other, ALL), clinician(UUID.randomUUID().toString()))) {
+            assertThat(problem(call(who, "GET", "/api/documents/" + id + "/text")))
+                    .isEqualTo("not-found 404");
         }
         care.shred(patient);
         assertThat(problem(call(token, "GET", "/api/documents/" + id + "/text")))

@@ -75,9 +75,10 @@ final class DocumentsTest extends DocumentFixture {
 
     private static byte[] form(String boundary, byte[] file, String name, String end) throws IOException {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        out.write(utf8("--" + boundary + "\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--" + boundary
-                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
-                + "\"\r\nContent-Type: application/pdf\r\n\r\n"));
+        out.write(
+                utf8("--" + boundary + "\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/pdf\r\n\r\n"));
         out.write(file);
         out.write(utf8(end));
         return out.toByteArray();
@@ -96,8 +97,7 @@ final class DocumentsTest extends DocumentFixture {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return java.net.http.HttpClient.newHttpClient()
-                .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return java.net.http.HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test
@@ -169,7 +169,8 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(statuses).containsExactly(200, 200, 200, 201);
         assertThat(blobs()).hasSize(blobs + 1);
 
-        String another = client().create().resource(new Patient()).execute().getId().getIdPart();
+        String another =
+                client().create().resource(new Patient()).execute().getId().getIdPart();
         json(upload(patientsToken(another, ALL), file, "a.txt", ""), 201);
     }
 
@@ -191,10 +192,8 @@ final class DocumentsTest extends DocumentFixture {
                                 .header("Content-Encoding", "gzip")
                                 .POST(BodyPublishers.ofByteArray(pdf(100))))))
                 .isEqualTo("upload-type-unsupported 415");
-        assertThat(cutOff()).contains("400").contains("upload-incomplete");
-        assertThat(problem(sendAs(
-                        token,
-                        at("/api/documents").POST(BodyPublishers.ofInputStream(() -> of(60 << 20))))))
+        assertThat(cutOff()).contains("HTTP/1.1 400").contains("a Content-Length that is not the body's");
+        assertThat(problem(sendAs(token, at("/api/documents").POST(BodyPublishers.ofInputStream(() -> of(60 << 20))))))
                 .isEqualTo("upload-too-large 413");
         assertThat(problem(sendAs(
                         token,
@@ -244,7 +243,8 @@ final class DocumentsTest extends DocumentFixture {
     void aDocumentIsSeenByWhomTheRecordIsOpenTo() {
         String id = uploaded(SECRET + UUID.randomUUID());
         String content = "/api/documents/" + id + "/content";
-        String other = client().create().resource(new Patient()).execute().getId().getIdPart();
+        String other =
+                client().create().resource(new Patient()).execute().getId().getIdPart();
         String doctor = UUID.randomUUID().toString();
         for (String who : List.of(patientsToken(other, ALL), clinician(doctor))) {
             for (String path : List.of("/api/documents/" + id, content, "/api/documents?patient=" + patient)) {
@@ -255,7 +255,8 @@ final class DocumentsTest extends DocumentFixture {
                     .isEqualTo("not-found 404");
             assertThat(call(who, "GET", "/fhir/Binary/" + id).statusCode())
                     .as("as for one that is not there")
-                    .isEqualTo(call(who, "GET", "/fhir/Binary/" + UUID.randomUUID()).statusCode())
+                    .isEqualTo(call(who, "GET", "/fhir/Binary/" + UUID.randomUUID())
+                            .statusCode())
                     .isGreaterThanOrEqualTo(400);
         }
         consents.grant(doctor, patient, EnumSet.of(Part.MEDICATIONS), Action.READ);
@@ -281,7 +282,8 @@ final class DocumentsTest extends DocumentFixture {
     void scopesBoundWhatAnAppMayDo() {
         String id = uploaded("scoped " + UUID.randomUUID());
         String reads = patientsToken(patient, "patient/DocumentReference.r");
-        assertThat(call(reads, "GET", "/api/documents/" + id + "/content").statusCode()).isEqualTo(200);
+        assertThat(call(reads, "GET", "/api/documents/" + id + "/content").statusCode())
+                .isEqualTo(200);
         assertThat(problem(call(reads, "GET", "/api/documents"))).isEqualTo("forbidden 403");
         assertThat(problem(upload(reads, utf8("y"), "y.txt", ""))).isEqualTo("forbidden 403");
         assertThat(problem(call(reads, "DELETE", "/api/documents/" + id))).isEqualTo("forbidden 403");
@@ -299,10 +301,7 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(owner.sql("""
                                 select action || ' ' || outcome from holovitals.audit_logs
                                 where resource_id = ? and ? = any (patients) order by timestamp, id
-                                """)
-                        .params(id, patient)
-                        .query(String.class)
-                        .list())
+                                """).params(id, patient).query(String.class).list())
                 .containsExactly(
                         "upload-document success",
                         "download-document success",
@@ -329,7 +328,8 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(attachment.getSize()).isEqualTo(file.length);
         assertThat(attachment.getTitle()).isEqualTo("lab.txt");
         assertThat(attachment.getCreationElement().getValueAsString()).isEqualTo("2026-03-04");
-        assertThat(attachment.getHash()).isEqualTo(MessageDigest.getInstance("SHA-1").digest(file));
+        assertThat(attachment.getHash())
+                .isEqualTo(MessageDigest.getInstance("SHA-1").digest(file));
 
         Binary binary = clientAs(token).read().resource(Binary.class).withId(id).execute();
         assertThat(binary.getContent()).isEqualTo(file);
@@ -340,7 +340,8 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(raw.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
         assertThat(new String(bytes("/fhir/Binary/" + id + "?_format=xml").body(), StandardCharsets.UTF_8))
                 .startsWith("<Binary xmlns=");
-        assertThat(call(token, "GET", "/fhir/DocumentReference?patient=" + patient).body())
+        assertThat(call(token, "GET", "/fhir/DocumentReference?patient=" + patient)
+                        .body())
                 .contains(id);
     }
 
@@ -348,7 +349,8 @@ final class DocumentsTest extends DocumentFixture {
     void oneEndsWithTheOther() {
         String first = uploaded("first " + UUID.randomUUID());
         String second = uploaded("second " + UUID.randomUUID());
-        assertThat(call(token, "DELETE", "/api/documents/" + first).statusCode()).isEqualTo(204);
+        assertThat(call(token, "DELETE", "/api/documents/" + first).statusCode())
+                .isEqualTo(204);
         assertThat(call(token, "DELETE", "/fhir/DocumentReference/" + second).statusCode())
                 .isEqualTo(200);
         for (String id : List.of(first, second)) {
@@ -363,7 +365,8 @@ final class DocumentsTest extends DocumentFixture {
     @Test
     void aDocumentDoesNotMoveToAnotherPatient() {
         String id = uploaded("stays " + UUID.randomUUID());
-        String other = client().create().resource(new Patient()).execute().getId().getIdPart();
+        String other =
+                client().create().resource(new Patient()).execute().getId().getIdPart();
         DocumentReference reference =
                 client().read().resource(DocumentReference.class).withId(id).execute();
         reference.setSubject(new Reference("Patient/" + other));
@@ -387,7 +390,9 @@ final class DocumentsTest extends DocumentFixture {
         do {
             JsonNode page = json(call(token, "GET", "/api/documents?type=text/plain&count=2" + next), 200);
             page.path("items").forEach(item -> found.add(item.path("id").asText()));
-            next = page.path("next").isNull() ? "" : "&after=" + page.path("next").asText();
+            next = page.path("next").isNull()
+                    ? ""
+                    : "&after=" + page.path("next").asText();
         } while (!next.isEmpty());
         assertThat(found).isEqualTo(ids);
         assertThat(problem(call(token, "GET", "/api/documents?status=lost"))).isEqualTo("invalid-request 400");
@@ -400,16 +405,17 @@ final class DocumentsTest extends DocumentFixture {
         String two = uploaded("two " + UUID.randomUUID());
         String path = "/api/documents/" + one + "/links/" + two;
         HttpRequest.Builder put = at(path).header("Content-Type", "application/json");
-        JsonNode linked = json(
-                sendAs(token, put.copy().PUT(BodyPublishers.ofString("{\"type\": \"replaces\"}"))), 200);
+        JsonNode linked = json(sendAs(token, put.copy().PUT(BodyPublishers.ofString("{\"type\": \"replaces\"}"))), 200);
         assertThat(linked.path("links").toString())
-                .isEqualTo(("[{'source':'%s','target':'%s','relationship':'replaces'}]".formatted(one, two))
+                .isEqualTo("[{'source':'%s','target':'%s','relationship':'replaces'}]"
+                        .formatted(one, two)
                         .replace('\'', '"'));
         assertThat(json(call(token, "GET", "/api/documents/" + two), 200).path("links"))
                 .isEqualTo(linked.path("links"));
         assertThat(problem(sendAs(token, put.copy().PUT(BodyPublishers.ofString("{\"type\": \"eats\"}")))))
                 .isEqualTo("invalid-request 400");
-        String other = client().create().resource(new Patient()).execute().getId().getIdPart();
+        String other =
+                client().create().resource(new Patient()).execute().getId().getIdPart();
         String theirs = json(upload(patientsToken(other, ALL), utf8("z" + other), "z.txt", ""), 201)
                 .path("id")
                 .asText();
@@ -425,7 +431,8 @@ final class DocumentsTest extends DocumentFixture {
 
     @Test
     void aDamagedFileIsHandedOutByNoneAndReported() throws IOException {
-        String changed = json(upload(token, pdf(250_000), "a.pdf", ""), 201).path("id").asText();
+        String changed =
+                json(upload(token, pdf(250_000), "a.pdf", ""), 201).path("id").asText();
         byte[] sealed = Files.readAllBytes(blob(changed));
         sealed[200_000] ^= 1;
         Files.write(blob(changed), sealed);
@@ -443,11 +450,7 @@ final class DocumentsTest extends DocumentFixture {
             assertThat(owner.sql("""
                                     select severity || ' ' || (occurrences > 1) from holovitals.security_alerts
                                     where action = 'document-damaged' and details->>'document' = ?
-                                    """)
-                            .param(id)
-                            .query(String.class)
-                            .single())
-                    .isEqualTo("critical true");
+                                    """).param(id).query(String.class).single()).isEqualTo("critical true");
         }
     }
 

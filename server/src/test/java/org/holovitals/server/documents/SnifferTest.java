@@ -88,8 +88,7 @@ final class SnifferTest {
         assertThat(refusal(bytes('G', 'I', 'F', '8', '9', 'a'))).isEqualTo("a GIF image");
         assertThat(refusal("<html><body>x</body></html>".getBytes(StandardCharsets.US_ASCII)))
                 .contains("web page");
-        assertThat(refusal("MSH|^~\\&|A|B".getBytes(StandardCharsets.US_ASCII)))
-                .isEqualTo("an HL7 version 2 message");
+        assertThat(refusal("MSH|^~\\&|A|B".getBytes(StandardCharsets.US_ASCII))).isEqualTo("an HL7 version 2 message");
         assertThat(refusal("{\"a\": 1}".getBytes(StandardCharsets.US_ASCII))).isEqualTo("JSON that is not FHIR");
         assertThat(refusal("<a xmlns='urn:x'/>".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo("XML that is neither a clinical document nor FHIR");
@@ -116,7 +115,9 @@ final class SnifferTest {
         assertThat(FileName.of("..", FileType.PNG)).isEqualTo("document.png");
         assertThat(FileName.of(null, FileType.TIFF)).isEqualTo("document.tif");
         assertThat(FileName.of("a\u202Efdp.exe\r\nX: y", FileType.PDF)).isEqualTo("afdp.exeX y");
-        assertThat(FileName.of("ü".repeat(400) + ".pdf", FileType.PDF)).hasSize(150).endsWith(".pdf");
+        assertThat(FileName.of("ü".repeat(400) + ".pdf", FileType.PDF))
+                .hasSize(150)
+                .endsWith(".pdf");
     }
 
     private static byte[] zip() throws IOException {

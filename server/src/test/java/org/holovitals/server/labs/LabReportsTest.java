@@ -58,7 +58,8 @@ final class LabReportsTest {
         assertThat(one("Potasslum 4.1 mmol/L 3.5-5.1").name()).isEqualTo("Potassium");
         assertThat(one("Free T4 1.2 ng/dL 0.8-1.8").name()).isEqualTo("Free thyroxine");
         assertThat(of("Free T8 1.2 ng/dL 0.8-1.8")).isEmpty();
-        assertThat(of("Collected 12 March", "Page 1 of 3", "Zebra 3.4 mmol/L 3.5-5.1", "")).isEmpty();
+        assertThat(of("Collected 12 March", "Page 1 of 3", "Zebra 3.4 mmol/L 3.5-5.1", ""))
+                .isEmpty();
     }
 
     @Test
@@ -83,7 +84,7 @@ final class LabReportsTest {
     @Test
     void digitsThatWereRecognisedUncertainlyDoNotPass() {
         List<Word> words = new ArrayList<>();
-        for (String word : "Sodium 140 mmol/L 135-145".split(" ")) {
+        for (String word : "Sodium 140 mmol/L 135-145".split(" ", -1)) {
             words.add(new Word(word, word.equals("140") ? 0.65 : 0.96, List.of(0.1 * words.size(), 0.2, 0.05, 0.01)));
         }
         LabValue value = reports.of(new PageText(3, Method.TESSERACT, "Sodium 140 mmol/L 135-145", 0.9, words))

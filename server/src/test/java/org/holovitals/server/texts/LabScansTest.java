@@ -72,16 +72,13 @@ final class LabScansTest {
         BigDecimal value = low.add(high.subtract(low).multiply(BigDecimal.valueOf(at)))
                 .setScale(low.scale(), java.math.RoundingMode.HALF_UP);
         return new Printed(
-                kind,
-                value.toPlainString(),
-                value.compareTo(low) < 0 ? "L" : value.compareTo(high) > 0 ? "H" : "");
+                kind, value.toPlainString(), value.compareTo(low) < 0 ? "L" : value.compareTo(high) > 0 ? "H" : "");
     }
 
     /** A page at 150 to 300 dpi, a little askew, with specks. */
     private BufferedImage page(List<Printed> rows, double dpi) {
         double scale = dpi / 100;
-        BufferedImage page =
-                new BufferedImage((int) (827 * scale), (int) (900 * scale), BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage page = new BufferedImage((int) (827 * scale), (int) (900 * scale), BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D pen = page.createGraphics();
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, page.getWidth(), page.getHeight());

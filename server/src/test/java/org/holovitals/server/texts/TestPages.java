@@ -124,7 +124,14 @@ public final class TestPages {
     public static byte[] hugePng(int width, int height) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        chunk(out, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 1).array());
+        chunk(
+                out,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put((byte) 1)
+                        .array());
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         try (DeflaterOutputStream packed = new DeflaterOutputStream(rows, new Deflater(9))) {
             byte[] row = new byte[1 + (width + 7) / 8];

@@ -75,8 +75,7 @@ final class TextReaderTest {
         for (String encoding : List.of("UTF-16", "windows-1252")) {
             assertThat(read("text/plain", "Größe 180 cm".getBytes(java.nio.charset.Charset.forName(encoding))))
                     .isEmpty();
-            assertThat(pages)
-                    .containsExactly(new PageText(1, Method.TEXT_LAYER, "Größe 180 cm", null, List.of()));
+            assertThat(pages).containsExactly(new PageText(1, Method.TEXT_LAYER, "Größe 180 cm", null, List.of()));
         }
     }
 
@@ -103,14 +102,18 @@ final class TextReaderTest {
         assertThat(pages).hasSize(1);
         PageText page = pages.get(0);
         assertThat(page.method()).isEqualTo(Method.TESSERACT);
-        assertThat(page.text()).contains("Laboratory report").contains("Potassium 3.4").contains("98 mg/dL");
+        assertThat(page.text())
+                .contains("Laboratory report")
+                .contains("Potassium 3.4")
+                .contains("98 mg/dL");
         assertThat(page.confidence()).isBetween(0.8, 1.0);
         Word potassium = page.words().stream()
                 .filter(word -> word.text().equals("Potassium"))
                 .findFirst()
                 .orElseThrow();
         assertThat(potassium.confidence()).isBetween(0.7, 1.0);
-        assertThat(potassium.box()).hasSize(4).allSatisfy(part -> assertThat(part).isBetween(0.0, 1.0));
+        assertThat(potassium.box()).hasSize(4).allSatisfy(part -> assertThat(part)
+                .isBetween(0.0, 1.0));
         assertThat(potassium.box().get(0)).isBetween(0.03, 0.08);
     }
 
