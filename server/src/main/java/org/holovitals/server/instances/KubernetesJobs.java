@@ -62,7 +62,11 @@ final class KubernetesJobs implements CloudProvider, AutoCloseable {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            return find(job.getMetadata().getName());
+            Job before = find(job.getMetadata().getName());
+            if (before == null) {
+                throw new ProviderException(Kind.UNANSWERED, "A job of this name was there and is gone");
+            }
+            return before;
         }
     }
 

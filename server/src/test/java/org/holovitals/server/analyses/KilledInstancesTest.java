@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * task is lost, nothing happens twice, and no instance is left running or unpaid.
  */
 final class KilledInstancesTest extends AnalysisFixture {
-    private static final int TASKS = 6;
+    private static final int TASKS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String tag = "test-" + UUID.randomUUID().toString().substring(0, 8);
@@ -60,7 +60,7 @@ final class KilledInstancesTest extends AnalysisFixture {
                         "--holovitals.database.username=" + login.user(),
                         "--holovitals.analyses.lease=3s",
                         "--holovitals.database.directory="
-                                + Path.of(environment.getProperty("holovitals.database.directory"))
+                                + Path.of(environment.getRequiredProperty("holovitals.database.directory"))
                                         .toAbsolutePath())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/lean-provisioner.log")));

@@ -123,7 +123,7 @@ final class InstancesTest extends ServerTest {
         jdbc.sql("insert into holovitals.users (id, subject, email) values (?, ?, ?)")
                 .params(user, "instances-" + user, user + "@instances.test")
                 .update();
-        wait(1);
+        queue(1);
     }
 
     @AfterEach
@@ -133,7 +133,7 @@ final class InstancesTest extends ServerTest {
                 .update();
     }
 
-    private void wait(int tasks) {
+    private void queue(int tasks) {
         jdbc.sql("""
                         insert into holovitals.analysis_queue (id, user_id, type, priority, prompt, model_provider, recommended_model,
                           consent_snapshot, due_at, turn)
@@ -168,11 +168,17 @@ final class InstancesTest extends ServerTest {
                 .update();
     }
 
-    private List<Map<String, Object>> costs() {
+    /** In minutes, and what they cost. */
+    private record Cost(BigDecimal duration, BigDecimal total) {}
+
+    private List<Cost> costs() {
         return jdbc.sql("""
                         select c.duration, c.total_cost from holovitals.instance_costs c
                         join holovitals.cloud_instances i on i.id = c.instance_id where i.tag = ? order by c.id
-                        """).param(tag).query().listOfRows();
+                        """)
+                .param(tag)
+                .query((row, number) -> new Cost(row.getBigDecimal("duration"), row.getBigDecimal("total_cost")))
+                .list();
     }
 
     @Test
@@ -183,7 +189,7 @@ final class InstancesTest extends ServerTest {
         assertThat(only().status()).isEqualTo("provisioning");
         assertThat(only().instance())
                 .isEqualTo(cloud.running.keySet().iterator().next());
-        wait(5);
+        queue(5);
         upkeep.look();
         upkeep.look();
         assertThat(cloud.orders).as("as many as may be").hasSize(2);
@@ -218,9 +224,9 @@ final class InstancesTest extends ServerTest {
         upkeep.look();
         assertThat(cloud.running).isEmpty();
         assertThat(only().status()).isEqualTo("terminated");
-        BigDecimal duration = (BigDecimal) costs().get(0).get("duration");
+        BigDecimal duration = costs().get(0).duration();
         assertThat(duration).isBetween(new BigDecimal("1.5"), new BigDecimal("1.6"));
-        assertThat((BigDecimal) costs().get(0).get("total_cost")).isEqualByComparingTo(duration.multiply(RATE));
+        assertThat(costs().get(0).total()).isEqualByComparingTo(duration.multiply(RATE));
         assertThat(only().totalCost()).isEqualByComparingTo(duration.multiply(RATE));
         upkeep.look();
         assertThat(costs()).hasSize(1);
@@ -240,7 +246,7 @@ final class InstancesTest extends ServerTest {
             nothingWaits();
             upkeep.look();
             assertThat(cloud.running).as(reason).isEmpty();
-            wait(1);
+            queue(1);
         }
         assertThat(all()).extracting(CloudInstance::status).containsOnly("terminated");
         assertThat(costs()).hasSize(3);
@@ -255,7 +261,7 @@ final class InstancesTest extends ServerTest {
         nothingWaits();
         upkeep.look();
         assertThat(only().status()).isEqualTo("terminated");
-        assertThat((BigDecimal) costs().get(0).get("total_cost")).isEqualByComparingTo("1.2");
+        assertThat(costs().get(0).total()).isEqualByComparingTo("1.2");
     }
 
     @Test
@@ -282,7 +288,7 @@ final class InstancesTest extends ServerTest {
         age("created_at = now() - interval '11 seconds'");
         upkeep.look();
         assertThat(only().status()).isEqualTo("failed");
-        assertThat((BigDecimal) costs().get(0).get("total_cost")).isZero();
+        assertThat(costs().get(0).total()).isZero();
         cloud.running.putAll(late);
         upkeep.look();
         assertThat(cloud.running).isEmpty();
@@ -297,7 +303,7 @@ final class InstancesTest extends ServerTest {
         }
         assertThat(cloud.orders).hasSize(1);
         assertThat(only().status()).isEqualTo("failed");
-        assertThat((BigDecimal) costs().get(0).get("total_cost")).isZero();
+        assertThat(costs().get(0).total()).isZero();
         assertThat(jdbc.sql("""
                                 select occurrences from holovitals.security_alerts
                                 where action = 'no-instance' and details ->> 'provider' = 'test' and details ->> 'kind' = 'quota'

@@ -1,7 +1,7 @@
 package org.holovitals.server.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,6 +21,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -31,7 +32,6 @@ import org.holovitals.server.instances.CloudProvider.Order;
 import org.holovitals.server.instances.CloudProvider.State;
 import org.holovitals.server.instances.ProviderException.Kind;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a cluster is asked and how its answers are understood, over HTTP, against the client library's own server. */
@@ -43,17 +43,16 @@ final class KubernetesJobsTest {
     private final KubernetesMockServer server = new KubernetesMockServer(
             new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
     private final Order order = new Order(UUID.randomUUID(), "holovitals-1", "secret-token", 1800);
-    private KubernetesJobs provider;
-    private KubernetesClient client;
+    private final KubernetesClient client;
+    private final KubernetesJobs provider;
 
-    @BeforeEach
-    void start() {
+    KubernetesJobsTest() {
         server.init();
-        client = client();
+        client = client(server);
         provider = new KubernetesJobs(client, settings());
     }
 
-    private KubernetesClient client() {
+    private static KubernetesClient client(KubernetesMockServer server) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(server.url("/"))
                 .withRequestTimeout(TIMEOUT_MILLIS)
@@ -76,7 +75,12 @@ final class KubernetesJobsTest {
                 new BigDecimal("0.05"),
                 "USD",
                 null,
-                null,
+                new InstanceSettings.Times(
+                        Duration.ofMinutes(30),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(1)),
                 new InstanceSettings.Cluster(
                         "health",
                         "registry.example.org/holovitals:1",
@@ -215,10 +219,8 @@ final class KubernetesJobsTest {
     }
 
     private Kind refusal() {
-        ProviderException[] thrown = new ProviderException[1];
-        assertThatThrownBy(() -> provider.create(order))
-                .isInstanceOfSatisfying(ProviderException.class, e -> thrown[0] = e);
-        assertThat(thrown[0]).hasMessageNotContaining("secret-token");
-        return thrown[0].kind();
+        ProviderException thrown = catchThrowableOfType(ProviderException.class, () -> provider.create(order));
+        assertThat(thrown).hasMessageNotContaining("secret-token");
+        return thrown.kind();
     }
 }
