@@ -58,7 +58,6 @@ final class AccessBenchmark extends ServerTest {
     /** HAPI's code is compiled for a while. */
     private static final int WARM_UP_ROUNDS = 3;
 
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger values = new AtomicInteger();
     private final String clinician = UUID.randomUUID().toString();
