@@ -63,7 +63,7 @@ public abstract class ServerTest {
             properties.add(model + "provider", () -> "stub");
             properties.add(model + "model", () -> "stub-" + kind);
             properties.add(model + "key", () -> ModelStub.KEY);
-            properties.add(model + "calls.silence", () -> "500ms");
+            properties.add(model + "calls.silence", () -> "800ms");
             properties.add(model + "calls.pause", () -> "1ms");
         }
     }

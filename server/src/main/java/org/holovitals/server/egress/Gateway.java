@@ -77,7 +77,8 @@ public final class Gateway {
      */
     public Told ask(Inquiry inquiry, Consumer<Departed> keep, Pieces pieces) throws InterruptedException {
         Model model = inquiry.model();
-        if (inquiry.mode() == EgressMode.NONE) {
+        EgressMode permitted = permitted(model, inquiry.whose().record());
+        if (inquiry.mode() == EgressMode.NONE || inquiry.mode().compareTo(permitted) > 0) {
             return nothing(model, Failure.WITHHELD);
         }
         Identifiers known = identifiers.of(inquiry.whose().patient());

@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Dates as distances from a day that only this server knows: {@code D-12} in days, {@code M-3} in months, {@code Y-1} in
- * years, as exact as the date was. What a model says of them becomes dates again.
+ * years, as exact as the date was. Where a model repeats what was made here it becomes a date again; what was in a text
+ * before, such as vitamin D-3, never does.
  */
 final class RelativeDates {
     private static final String MONTHS =
@@ -44,6 +47,8 @@ final class RelativeDates {
     private static final Pattern RELATIVE = Pattern.compile("\\b([DMY])([+-])(\\d{1,6})\\b");
 
     private final LocalDate anchor;
+    private final Set<String> made = new HashSet<>();
+    private final Set<String> others = new HashSet<>();
 
     RelativeDates(LocalDate anchor) {
         this.anchor = anchor;
@@ -59,6 +64,7 @@ final class RelativeDates {
 
     /** Without dates. One that is not understood is masked. */
     String hide(String text) {
+        RELATIVE.matcher(text).results().forEach(found -> others.add(found.group()));
         String hidden = replace(text, ISO_DAY, found -> day(found.group(1), found.group(2), found.group(3))
                 .map(this::day));
         hidden = replace(hidden, ISO_MONTH, found -> month(found.group(1), found.group(2))
@@ -78,6 +84,9 @@ final class RelativeDates {
     /** With dates for what was made of them. */
     String restore(String text) {
         return replace(text, RELATIVE, found -> {
+            if (!made.contains(found.group()) || others.contains(found.group())) {
+                return Optional.of(found.group());
+            }
             long distance = Long.parseLong(found.group(2) + found.group(3));
             return Optional.of(
                     switch (found.group(1)) {
@@ -105,8 +114,10 @@ final class RelativeDates {
         return signed("Y", Integer.parseInt(year) - anchor.getYear());
     }
 
-    private static String signed(String unit, long distance) {
-        return unit + (distance < 0 ? "-" : "+") + Math.abs(distance);
+    private String signed(String unit, long distance) {
+        String relative = unit + (distance < 0 ? "-" : "+") + Math.abs(distance);
+        made.add(relative);
+        return relative;
     }
 
     private static String number(String month) {

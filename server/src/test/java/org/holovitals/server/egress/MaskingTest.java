@@ -133,11 +133,15 @@ final class MaskingTest {
     }
 
     private static String mask(String text) {
+        return mask(text, new RelativeDates(NEWEST));
+    }
+
+    private static String mask(String text, RelativeDates dates) {
         return new Masking(
                         Identifiers.of(
                                 List.of(Name.of("Anna", "Brown")),
                                 List.of("a.brown@mail.example", "+1 (555) 010-2233", "12 Elm Court", "19800402")),
-                        new RelativeDates(NEWEST))
+                        dates)
                 .mask(text);
     }
 
@@ -158,7 +162,7 @@ final class MaskingTest {
     void datesAreDistancesAndComeBack() {
         RelativeDates dates = new RelativeDates(NEWEST);
         String text = "on 2024-06-01T08:30:00Z, 2024-06-30, March 3, 2024 and 2023-12; since 2019 (2001); 4 May 2024";
-        String hidden = mask(text);
+        String hidden = mask(text, dates);
         assertThat(hidden).isEqualTo("on D-29, D+0, D-119 and M-6; since Y-5 (Y-23); D-57");
         assertThat(dates.restore(hidden))
                 .isEqualTo("on 2024-06-01, 2024-06-30, 2024-03-03 and 2023-12; since 2019 (2001); 2024-05-04");
@@ -166,6 +170,13 @@ final class MaskingTest {
                 .isEqualTo("born [***], seen [***] and on [***]");
         assertThat(RelativeDates.newest(List.of("a 2020-01-02", "b 2023-05-06").stream(), NEWEST))
                 .isEqualTo(LocalDate.of(2023, 5, 6));
+    }
+
+    @Example
+    void whatOnlyLooksLikeADistanceIsNoDate() {
+        RelativeDates dates = new RelativeDates(NEWEST);
+        assertThat(dates.restore(mask("vitamin D-3 on 2024-06-27 and 2024-06-29", dates) + " D-77"))
+                .isEqualTo("vitamin D-3 on D-3 and 2024-06-29 D-77");
     }
 
     @Example
