@@ -44,6 +44,10 @@ abstract class IntakeFixture extends ServerTest {
             return body.path(field).asText();
         }
 
+        int count(String field, String of) {
+            return body.path(field).path(of).asInt();
+        }
+
         Map<String, Integer> counts(String field) {
             Map<String, Integer> counts = new TreeMap<>();
             body.path(field)
