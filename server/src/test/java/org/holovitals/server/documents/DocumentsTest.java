@@ -193,6 +193,13 @@ final class DocumentsTest extends DocumentFixture {
                                 .POST(BodyPublishers.ofByteArray(pdf(100))))))
                 .isEqualTo("upload-type-unsupported 415");
         assertThat(cutOff()).contains("HTTP/1.1 400").contains("a Content-Length that is not the body's");
+        assertThat(blobs()).hasSize(blobs);
+        assertThat(rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void aFileThatIsTooLargeLeavesNothing() {
+        int blobs = blobs().size();
         assertThat(problem(sendAs(token, at("/api/documents").POST(BodyPublishers.ofInputStream(() -> of(60 << 20))))))
                 .isEqualTo("upload-too-large 413");
         assertThat(problem(sendAs(
@@ -202,7 +209,6 @@ final class DocumentsTest extends DocumentFixture {
                                         BodyPublishers.ofInputStream(() -> of(60 << 20)), 60 << 20)))))
                 .isEqualTo("upload-too-large 413");
         assertThat(blobs()).hasSize(blobs);
-        assertThat(rows()).isEqualTo(rows);
     }
 
     /** A PDF of as many bytes, which are never all there at once. */
