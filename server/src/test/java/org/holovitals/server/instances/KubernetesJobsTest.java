@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 /** What a cluster is asked and how its answers are understood, over HTTP, against the client library's own server. */
 final class KubernetesJobsTest {
     private static final String JOBS = "/apis/batch/v1/namespaces/health/jobs";
-    private static final int TIMEOUT_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int SHORT_MILLIS = 500;
 
     private final Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
     private final KubernetesMockServer server = new KubernetesMockServer(
@@ -48,14 +49,14 @@ final class KubernetesJobsTest {
 
     KubernetesJobsTest() {
         server.init();
-        client = client(server);
+        client = client(server, TIMEOUT_MILLIS);
         provider = new KubernetesJobs(client, settings());
     }
 
-    private static KubernetesClient client(KubernetesMockServer server) {
+    private static KubernetesClient client(KubernetesMockServer server, int timeoutMillis) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(server.url("/"))
-                .withRequestTimeout(TIMEOUT_MILLIS)
+                .withRequestTimeout(timeoutMillis)
                 .withRequestRetryBackoffLimit(0)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
@@ -177,11 +178,13 @@ final class KubernetesJobsTest {
         Job made = new WorkerJob(order, settings()).job();
         server.expect()
                 .post()
-                .delay(4L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .delay(4L * SHORT_MILLIS, TimeUnit.MILLISECONDS)
                 .withPath(JOBS)
                 .andReturn(201, made)
                 .once();
-        assertThat(refusal()).isEqualTo(Kind.UNANSWERED);
+        try (KubernetesJobs impatient = new KubernetesJobs(client(server, SHORT_MILLIS), settings())) {
+            assertThat(refusal(impatient)).isEqualTo(Kind.UNANSWERED);
+        }
         server.expect()
                 .get()
                 .withPath(JOBS + "?labelSelector=holovitals.org%2Ftag%3Dholovitals-1")
@@ -193,15 +196,15 @@ final class KubernetesJobsTest {
     @Test
     void refusalsAreToldFromEachOther() {
         answers(403, "jobs.batch is forbidden: exceeded quota: compute, requested: cpu=2");
-        assertThat(refusal()).isEqualTo(Kind.QUOTA);
+        assertThat(refusal(provider)).isEqualTo(Kind.QUOTA);
         answers(403, "jobs.batch is forbidden: User \"x\" cannot create resource");
-        assertThat(refusal()).isEqualTo(Kind.UNAUTHORISED);
+        assertThat(refusal(provider)).isEqualTo(Kind.UNAUTHORISED);
         answers(401, "Unauthorized");
-        assertThat(refusal()).isEqualTo(Kind.UNAUTHORISED);
+        assertThat(refusal(provider)).isEqualTo(Kind.UNAUTHORISED);
         answers(422, "Job is invalid");
-        assertThat(refusal()).isEqualTo(Kind.REFUSED);
+        assertThat(refusal(provider)).isEqualTo(Kind.REFUSED);
         answers(500, "etcd");
-        assertThat(refusal()).isEqualTo(Kind.UNANSWERED);
+        assertThat(refusal(provider)).isEqualTo(Kind.UNANSWERED);
     }
 
     private void answers(int code, String message) {
@@ -218,7 +221,7 @@ final class KubernetesJobsTest {
                 .once();
     }
 
-    private Kind refusal() {
+    private Kind refusal(KubernetesJobs provider) {
         ProviderException thrown = catchThrowableOfType(ProviderException.class, () -> provider.create(order));
         assertThat(thrown).hasMessageNotContaining("secret-token");
         return thrown.kind();
