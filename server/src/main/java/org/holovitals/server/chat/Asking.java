@@ -3,20 +3,14 @@ package org.holovitals.server.chat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.base.Ids;
-import org.holovitals.server.chat.EscalationPolicy.Verdict;
 import org.holovitals.server.chat.Generating.Outcome;
-import org.holovitals.server.chat.Message.Remarks;
 import org.holovitals.server.chat.Sealing.Place;
 import org.holovitals.server.chat.Views.Answered;
 import org.holovitals.server.chat.Views.Cited;
@@ -29,7 +23,6 @@ import org.holovitals.server.finder.Question;
 import org.holovitals.server.finder.RecordView;
 import org.holovitals.server.models.Model;
 import org.holovitals.server.models.Models;
-import org.holovitals.server.models.Reply.Finish;
 import org.holovitals.server.models.Usage;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
@@ -45,15 +38,14 @@ final class Asking {
     /** As the price list names the finder. */
     private static final String PROVIDER = "local";
 
-    private static final String MODEL = "record-finder";
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final String FAILED = "The question could not be answered. Please ask again.";
 
     private final Shelf.Tables tables;
     private final ChatbotCosts costs;
     private final Readers readers;
     private final TransactionOperations transactions;
     private final Limits limits;
+    private final Drafts drafts;
 
     Asking(
             Shelf.Tables tables,
@@ -66,6 +58,7 @@ final class Asking {
         this.readers = readers;
         this.transactions = transactions;
         this.limits = limits;
+        this.drafts = new Drafts(limits.sealing(), limits.ids(), limits.clock());
     }
 
     /** What bounds and makes messages. */
@@ -113,6 +106,10 @@ final class Asking {
         }
     }
 
+    private static Drafts.Behind behind(Asked asked) {
+        return new Drafts.Behind(asked.record(), asked.question(), asked.text(), asked.answer());
+    }
+
     Answered ask(Caller caller, UUID user, UUID id, Wish wish, Hearer hearer) {
         Model model = wish.model() == null
                 ? null
@@ -121,7 +118,7 @@ final class Asking {
                         .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "There is no such model here"));
         Conversation conversation = limits.reached().conversation(caller, user, id);
         UUID record = Objects.requireNonNull(conversation.record());
-        Message question = question(record, wish.text());
+        Message question = drafts.question(record, wish.text());
         Asked asked = new Asked(
                 caller,
                 user,
@@ -161,8 +158,8 @@ final class Asking {
 
     private Answered found(Asked asked, Finding finding, Outcome.@Nullable Silent silent) {
         note(asked, Finder.NAME, finding.citations().stream().map(cited -> cited.type() + "/" + cited.id()));
-        List<Cited> cited = cited(finding);
-        Message answer = answer(asked, finding, cited, silent);
+        List<Cited> cited = Drafts.cited(finding);
+        Message answer = drafts.found(behind(asked), finding, cited, silent);
         transactions.executeWithoutResult(status -> {
             keep(asked, answer, finding, cited);
             if (silent != null && silent.told() != null) {
@@ -178,10 +175,11 @@ final class Asking {
             ModelAnswer checked = readers.generating().checked(said, new RecordView(asked.patient(), asked.caller()));
             List<Cited> kept = Stream.concat(checked.cited().stream(), said.shown().stream())
                     .toList();
-            Message answer = answer(asked, said, checked, kept);
+            Message answer = drafts.generated(behind(asked), said, checked, kept);
             transactions.executeWithoutResult(status -> {
                 touch(asked, answer.timestamp());
                 tables.messages().add(asked.conversation().id(), answer);
+                tables.escalated().answers(answer.id(), asked.question().id());
                 pay(asked, said, answer.id());
                 readers.generating().kept(said, checked.cited(), asked.record());
             });
@@ -215,27 +213,6 @@ final class Asking {
                 Reader.view(asked.question(), asked.text(), List.of(), false), Reader.view(answer, text, cited, false));
     }
 
-    private Message question(UUID record, String text) {
-        UUID id = limits.ids().next();
-        return new Message(
-                id,
-                "user",
-                limits.sealing().seal(record, new Place(Place.CONTENT, id), text),
-                now(),
-                null,
-                false,
-                null,
-                null,
-                "complete",
-                null,
-                null,
-                Remarks.NONE);
-    }
-
-    private Instant now() {
-        return limits.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     private void take(Asked asked) {
         tables.messages().hold(asked.user());
         Instant now = asked.question().timestamp();
@@ -265,32 +242,13 @@ final class Asking {
         try {
             return readers.finder().find(new Question(asked.text()), new RecordView(asked.patient(), asked.caller()));
         } catch (RuntimeException e) {
-            UUID id = limits.ids().next();
-            Message failed = new Message(
-                    id,
-                    "assistant",
-                    limits.sealing().seal(asked.record(), new Place(Place.CONTENT, id), FAILED),
-                    behind(asked.question()),
-                    null,
-                    false,
-                    null,
-                    null,
-                    "failed",
-                    null,
-                    null,
-                    Remarks.NONE);
+            Message failed = drafts.failed(asked.record(), asked.question());
             transactions.executeWithoutResult(status -> {
                 touch(asked, failed.timestamp());
                 tables.messages().add(asked.conversation().id(), failed);
             });
             throw e;
         }
-    }
-
-    /** An answer stands behind its question however exact the clock is. */
-    private Instant behind(Message question) {
-        Instant now = now();
-        return now.isAfter(question.timestamp()) ? now : question.timestamp().plus(1, ChronoUnit.MICROS);
     }
 
     /** The audit row names the reader; what it says of the record is in no log. */
@@ -306,66 +264,6 @@ final class Asking {
                                 .collect(Collectors.groupingBy(
                                         reference -> reference.substring(0, reference.indexOf('/')),
                                         Collectors.summingInt(reference -> 1))));
-    }
-
-    private static List<Cited> cited(Finding finding) {
-        List<Cited> cited = new ArrayList<>();
-        for (int i = 0; i < finding.sentences().size(); i++) {
-            int sentence = i;
-            finding.sentences().get(i).citations().stream()
-                    .distinct()
-                    .forEach(citation -> cited.add(Cited.of(sentence, citation)));
-        }
-        return List.copyOf(cited);
-    }
-
-    private Message answer(Asked asked, Finding finding, List<Cited> cited, Outcome.@Nullable Silent silent) {
-        return assistant(
-                asked,
-                EscalationPolicy.decide(asked.text(), finding),
-                new Said(
-                        finding.text(),
-                        cited,
-                        "complete",
-                        MODEL,
-                        finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        silent == null ? Remarks.NONE : new Remarks(silent.why().name(), List.of())));
-    }
-
-    private Message answer(Asked asked, Outcome.Said said, ModelAnswer checked, List<Cited> kept) {
-        boolean isComplete = said.reply().finish() == Finish.COMPLETE;
-        return assistant(
-                asked,
-                EscalationPolicy.decide(checked, isComplete),
-                new Said(
-                        checked.text(),
-                        kept,
-                        isComplete ? "complete" : "incomplete",
-                        said.told().model().model(),
-                        Message.GENERATED,
-                        new Remarks(null, checked.unverified())));
-    }
-
-    /** What an answer is made of. */
-    private record Said(
-            String text, Collection<Cited> cited, String status, String model, String kind, Remarks remarks) {}
-
-    private Message assistant(Asked asked, Verdict verdict, Said said) {
-        UUID id = asked.answer();
-        return new Message(
-                id,
-                "assistant",
-                limits.sealing().seal(asked.record(), new Place(Place.CONTENT, id), said.text()),
-                behind(asked.question()),
-                verdict.confidence(),
-                verdict.needsEscalation(),
-                verdict.reason() == null ? null : verdict.reason().word(),
-                limits.sealing()
-                        .sealCitations(asked.record(), new Place(Place.CITATIONS, id), List.copyOf(said.cited())),
-                said.status(),
-                said.model(),
-                said.kind(),
-                said.remarks());
     }
 
     private void keep(Asked asked, Message answer, Finding finding, List<Cited> cited) {
@@ -385,9 +283,9 @@ final class Asking {
                                 sealing.seal(asked.record(), new Place(Place.QUERY, id), asked.text()),
                                 sealing.seal(asked.record(), new Place(Place.RESPONSE, id), finding.text()),
                                 cited.stream().map(Cited::resource).distinct().toList(),
-                                MODEL,
+                                Drafts.FINDER,
                                 sealing.sealCitations(asked.record(), new Place(Place.SHOWN, id), cited)),
                         answer.timestamp());
-        costs.add(PROVIDER, new ChatbotCosts.Use(asked.user(), answer.id(), MODEL, 0, 0, false));
+        costs.add(PROVIDER, new ChatbotCosts.Use(asked.user(), answer.id(), Drafts.FINDER, 0, 0, false));
     }
 }

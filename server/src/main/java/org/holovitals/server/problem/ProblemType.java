@@ -27,6 +27,8 @@ public enum ProblemType {
     UPLOAD_TYPE_UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Files of this kind are not taken"),
     /** What is kept of a document is missing, was changed, or its key was destroyed. */
     DOCUMENT_UNREADABLE(HttpStatus.GONE, "What is kept of the document cannot be read any more"),
+    /** Something that is kept sealed was changed, or its key was destroyed. */
+    SEALED_UNREADABLE(HttpStatus.GONE, "What is kept of this cannot be read any more"),
     /** An authorization request that cannot be passed on to the issuer. */
     AUTHORIZATION_REQUEST_INVALID(HttpStatus.BAD_REQUEST, "The authorization request cannot be passed on"),
     /** An authorization request that the issuer would not read. */

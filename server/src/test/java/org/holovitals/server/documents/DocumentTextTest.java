@@ -86,6 +86,25 @@ final class DocumentTextTest extends DocumentFixture {
     }
 
     @Test
+    void aTextThatSomebodyChangedIsToldToBeSoAndRaisesAnAlert() {
+        String id = brought(TestPages.pdf(List.of("Laboratory report " + UUID.randomUUID(), "with enough of text for a page")));
+        work.once();
+        String path = "/api/documents/" + id + "/text";
+        assertThat(owner.sql("""
+                                update holovitals.ocr_results set raw_text = overlay(raw_text placing 'AAAA' from 60)
+                                where document_id = ?
+                                """).param(UUID.fromString(id)).update()).isOne();
+
+        assertThat(json(call(token, "GET", path), 410).path("type").asText())
+                .isEqualTo("urn:holovitals:problem:sealed-unreadable");
+        assertThat(owner.sql("select severity from holovitals.security_alerts where alert_key = ?")
+                        .param("sealed-value-damaged:" + path)
+                        .query(String.class)
+                        .list())
+                .containsExactly("critical");
+    }
+
+    @Test
     void aScanHasWordsWithTheirPlaces() {
         String id = brought(TestPages.file(TestPages.picture(LINES), "png"));
         work.once();
