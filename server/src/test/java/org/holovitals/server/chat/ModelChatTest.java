@@ -378,6 +378,23 @@ final class ModelChatTest extends ServerTest {
     }
 
     @Test
+    void anAnswerThatDoesNotCheckCanBecomeAnAnalysisOfItsQuestion() {
+        choose("masked-text");
+        STUB.says(question -> "Your ferritin was 12.3 ng/mL [1].");
+        String conversation = started(token);
+        JsonNode answer = ask(token, conversation, "stub-openai", QUESTION);
+        assertThat(answer.path("needsEscalation").asBoolean()).isTrue();
+        HttpResponse<String> quote = send(
+                token,
+                "POST",
+                "/api/conversations/" + conversation + "/messages/"
+                        + answer.path("id").asText() + "/escalation",
+                "{}",
+                "application/json");
+        assertThat(quote.statusCode()).as(quote.body()).isEqualTo(200);
+    }
+
+    @Test
     void anUnsafeQuestionReachesNoModel() {
         choose("baa-full");
         JsonNode answer = ask(token, started(token), "stub-openai", "Should I stop taking Zebrastatin?");

@@ -87,7 +87,8 @@ final class DocumentTextTest extends DocumentFixture {
 
     @Test
     void aTextThatSomebodyChangedIsToldToBeSoAndRaisesAnAlert() {
-        String id = brought(TestPages.pdf(List.of("Laboratory report " + UUID.randomUUID(), "with enough of text for a page")));
+        String id = brought(
+                TestPages.pdf(List.of("Laboratory report " + UUID.randomUUID(), "with enough of text for a page")));
         work.once();
         String path = "/api/documents/" + id + "/text";
         assertThat(owner.sql("""
