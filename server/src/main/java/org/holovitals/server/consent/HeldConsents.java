@@ -2,6 +2,8 @@ package org.holovitals.server.consent;
 
 import static org.holovitals.server.consent.ConsentGrants.at;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +24,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * has been written down.
  */
 final class HeldConsents implements Consents {
+    /** A clinician's consents are read for each request, and most of them say the same. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final LoadingCache<String, Set<Permission>> permissions =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build(Permissions::ofJson);
+    private final LoadingCache<String, Restrictions> restrictions =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build(Restrictions::ofJson);
 
     HeldConsents(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -76,7 +85,7 @@ final class HeldConsents implements Consents {
                           and (d.specialist_id is null or d.specialist_id = (select specialist_id from active limit 1))
                         """)
                 .params(caller.subject(), at(clock.instant()), kinds)
-                .query(HeldConsents::row)
+                .query(this::row)
                 .list();
     }
 
@@ -91,15 +100,15 @@ final class HeldConsents implements Consents {
                 .toArray(String[]::new);
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    private Row row(ResultSet row, int number) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         String patient = row.getString("patient_fhir_id");
         Array denied = row.getArray("denied");
         if (denied != null) {
             return new Row(Optional.empty(), Optional.of(new Denial(id, patient, ConsentDenials.parts(denied))));
         }
-        Grant grant = new Grant(id, patient, Permissions.ofJson(row.getString("permissions")));
+        Grant grant = new Grant(id, patient, permissions.get(row.getString("permissions")));
         return new Row(
-                Optional.of(new Active(grant, Restrictions.ofJson(row.getString("restrictions")))), Optional.empty());
+                Optional.of(new Active(grant, restrictions.get(row.getString("restrictions")))), Optional.empty());
     }
 }
