@@ -53,7 +53,7 @@ public final class RecordWrites {
                 && visibility.permits(caller, resource, Interaction.SEARCH);
     }
 
-    /** Whether a caller may add a resource. */
+    /** Whether a caller may put a new resource into the records of the patients whom it names. */
     public boolean mayCreate(Caller caller, IBaseResource resource) {
         return visibility.permits(caller, resource, Interaction.CREATE);
     }

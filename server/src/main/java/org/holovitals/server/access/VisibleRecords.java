@@ -2,7 +2,6 @@ package org.holovitals.server.access;
 
 import java.util.Set;
 import java.util.UUID;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.IdType;
 
 /** What other features ask before they hand on a part of somebody's record, and when they tell whose it was. */
@@ -20,11 +19,6 @@ public final class VisibleRecords {
     /** Whether a resource is there, is the patient's, and may be read by the caller. */
     public boolean mayRead(Caller caller, String type, String id, String patient) {
         return visibility.meets(caller, new IdType(type, id), patient, Interaction.READ);
-    }
-
-    /** Whether the caller may put a new resource into the records of the patients whom it names. */
-    public boolean mayCreate(Caller caller, IBaseResource resource) {
-        return visibility.permits(caller, resource, Interaction.CREATE);
     }
 
     /** Whether a resource is there, is the patient's, and may be met by the caller in a way other than reading, too. */

@@ -20,6 +20,7 @@ import org.holovitals.server.egress.Gateway;
 import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.models.Models;
 import org.holovitals.server.notifications.Notifications;
+import org.holovitals.server.users.PatientKeys;
 import org.holovitals.server.users.Revocations;
 import org.holovitals.server.users.Users;
 import org.holovitals.server.vault.Vault;
@@ -133,11 +134,11 @@ class AnalysesConfiguration {
     Submissions.Desk submissionDesk(
             Quotas quotas,
             Wakeups wakeups,
-            JdbcClient jdbc,
+            PatientKeys keys,
             Ids ids,
             AnalysisSettings settings,
             PlatformTransactionManager transactions) {
-        return new Submissions.Desk(quotas, wakeups, jdbc, ids, settings, new TransactionTemplate(transactions));
+        return new Submissions.Desk(quotas, wakeups, keys, ids, settings, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -15,8 +15,8 @@ import org.holovitals.server.context.Estimate;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.users.PatientKeys;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Takes tasks into the queue, once for each key, and keeps what they will cost of what their users may spend. */
@@ -39,7 +39,7 @@ final class Submissions {
     record Desk(
             Quotas quotas,
             Wakeups wakeups,
-            JdbcClient jdbc,
+            PatientKeys keys,
             Ids ids,
             AnalysisSettings settings,
             TransactionOperations transactions) {}
@@ -113,7 +113,7 @@ final class Submissions {
 
     private AnalysisTask task(AnalysisRequest request, String key, Caller caller, UUID user, Quote quote) {
         UUID id = desk.ids().next();
-        UUID patientRow = patientRow(quote.patient());
+        UUID patientRow = desk.keys().record(quote.patient()).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         Acceptance acceptance = acceptances.of(caller, quote.patient());
         Instant now = acceptance.at();
         return new AnalysisTask(
@@ -157,14 +157,5 @@ final class Submissions {
                 cost,
                 estimate.price().currency(),
                 reservation);
-    }
-
-    private UUID patientRow(String patient) {
-        return desk.jdbc()
-                .sql("select id from holovitals.patient_keys where fhir_id = ?")
-                .param(patient)
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 }

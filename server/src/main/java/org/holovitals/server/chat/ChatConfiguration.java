@@ -8,6 +8,7 @@ import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.finder.CitationCheck;
 import org.holovitals.server.finder.Finder;
 import org.holovitals.server.models.Models;
+import org.holovitals.server.users.PatientKeys;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ChatConfiguration {
 
     @Bean
-    Shelf.Tables chatTables(JdbcClient jdbc, Interactions interactions) {
-        return new Shelf.Tables(new Conversations(jdbc), new Messages(jdbc), new EscalatedMessages(jdbc), interactions);
+    Shelf.Tables chatTables(PatientKeys keys, JdbcClient jdbc, Interactions interactions) {
+        return new Shelf.Tables(
+                keys, new Conversations(jdbc), new Messages(jdbc), new EscalatedMessages(jdbc), interactions);
     }
 
     @Bean

@@ -25,14 +25,6 @@ final class Conversations {
         this.jdbc = jdbc;
     }
 
-    /** The row in patients of a FHIR Patient. */
-    Optional<UUID> record(String patient) {
-        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
-                .param(patient)
-                .query(UUID.class)
-                .optional();
-    }
-
     void add(UUID id, UUID user, UUID record, @Nullable String title, Instant now) {
         jdbc.sql("""
                         insert into holovitals.chat_conversations (id, user_id, patient_id, title, started_at, created_at)

@@ -14,6 +14,7 @@ import org.holovitals.server.chat.Views.MessagePage;
 import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.users.PatientKeys;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -39,14 +40,18 @@ final class Shelf {
 
     /** The tables of conversations. */
     record Tables(
-            Conversations conversations, Messages messages, EscalatedMessages escalated, Interactions interactions) {}
+            PatientKeys keys,
+            Conversations conversations,
+            Messages messages,
+            EscalatedMessages escalated,
+            Interactions interactions) {}
 
     /** What new rows are made with. */
     record Making(Sealing sealing, Ids ids, Clock clock) {}
 
     ConversationView start(Caller caller, UUID user, Views.Start body) {
         String patient = reached.wanted(caller, body.patient());
-        UUID record = tables.conversations().record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        UUID record = tables.keys().record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         UUID id = making.ids().next();
         String title = body.title() == null
                 ? null

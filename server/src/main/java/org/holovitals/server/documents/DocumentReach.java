@@ -6,9 +6,11 @@ import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.LogReach;
 import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.access.RecordWrites;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.users.PatientKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,17 @@ final class DocumentReach {
 
     private final Documents documents;
     private final VisibleRecords records;
+    private final RecordWrites writes;
     private final RecordReach reach;
+    private final PatientKeys keys;
 
-    DocumentReach(Documents documents, VisibleRecords records, RecordReach reach) {
+    DocumentReach(
+            Documents documents, VisibleRecords records, RecordWrites writes, RecordReach reach, PatientKeys keys) {
         this.documents = documents;
         this.records = records;
+        this.writes = writes;
         this.reach = reach;
+        this.keys = keys;
     }
 
     /**
@@ -39,7 +46,7 @@ final class DocumentReach {
     /** The record that something is to be added to: the one asked for, the own, or the one of the launch. */
     Target target(Caller caller, @Nullable String asked) {
         Target target = named(caller, asked);
-        if (!records.mayCreate(caller, DocumentReferences.draft(target.patient()))) {
+        if (!writes.mayCreate(caller, DocumentReferences.draft(target.patient()))) {
             throw refusal(caller, target);
         }
         return target;
@@ -70,7 +77,7 @@ final class DocumentReach {
             throw new Problem(ProblemType.NOT_FOUND);
         }
         caller.call().record().about(patient);
-        return new Target(documents.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), patient);
+        return new Target(keys.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), patient);
     }
 
     /** The document of an id that the caller may read. */

@@ -31,14 +31,6 @@ final class Documents {
         this.jdbc = jdbc;
     }
 
-    /** The row in patients of a FHIR Patient. */
-    Optional<UUID> record(String patient) {
-        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
-                .param(patient)
-                .query(UUID.class)
-                .optional();
-    }
-
     /**
      * Adds a row in the transaction that runs.
      *

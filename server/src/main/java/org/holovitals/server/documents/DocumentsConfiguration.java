@@ -4,11 +4,13 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import org.holovitals.server.access.FhirCalls;
 import org.holovitals.server.access.RecordReach;
+import org.holovitals.server.access.RecordWrites;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.alerts.Alerts;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.base.Repetition;
 import org.holovitals.server.texts.TextReader;
+import org.holovitals.server.users.PatientKeys;
 import org.holovitals.server.vault.Vault;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -59,8 +61,9 @@ class DocumentsConfiguration {
                 "Files without a document are swept again");
 
         @Bean
-        DocumentReach documentReach(Documents documents, VisibleRecords records, RecordReach reach) {
-            return new DocumentReach(documents, records, reach);
+        DocumentReach documentReach(
+                Documents documents, VisibleRecords records, RecordWrites writes, RecordReach reach, PatientKeys keys) {
+            return new DocumentReach(documents, records, writes, reach, keys);
         }
 
         @Bean

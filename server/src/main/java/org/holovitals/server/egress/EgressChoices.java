@@ -3,22 +3,29 @@ package org.holovitals.server.egress;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.models.EgressMode;
+import org.holovitals.server.users.PatientKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code egress_choices}: how much of a record its patient lets leave; without a row nothing. */
 final class EgressChoices {
     private final JdbcClient jdbc;
+    private final PatientKeys keys;
     private final Ids ids;
     private final Clock clock;
 
-    EgressChoices(JdbcClient jdbc, Ids ids, Clock clock) {
+    EgressChoices(JdbcClient jdbc, PatientKeys keys, Ids ids, Clock clock) {
         this.jdbc = jdbc;
+        this.keys = keys;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** Of a FHIR Patient. */
+    EgressMode of(String patient) {
+        return keys.record(patient).map(this::of).orElse(EgressMode.NONE);
     }
 
     /** Of a row in patients. */
@@ -45,13 +52,5 @@ final class EgressChoices {
                 .param("user", user)
                 .param("now", now)
                 .update();
-    }
-
-    /** The row in patients of a FHIR Patient. */
-    Optional<UUID> record(String patient) {
-        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
-                .param(patient)
-                .query(UUID.class)
-                .optional();
     }
 }

@@ -9,6 +9,7 @@ import org.holovitals.server.costs.ModelPrices;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.models.ModelCalls;
+import org.holovitals.server.users.PatientKeys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,8 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EgressConfiguration {
 
     @Bean
-    EgressChoices egressChoices(JdbcClient jdbc, Ids ids, Clock clock) {
-        return new EgressChoices(jdbc, ids, clock);
+    EgressChoices egressChoices(JdbcClient jdbc, PatientKeys keys, Ids ids, Clock clock) {
+        return new EgressChoices(jdbc, keys, ids, clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.holovitals.server.access.LogReach;
 import org.holovitals.server.models.EgressMode;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.users.PatientKeys;
 import org.holovitals.server.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,10 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnWebApplication
 final class EgressEndpoint {
     private final EgressChoices choices;
+    private final PatientKeys keys;
     private final Users users;
 
-    EgressEndpoint(EgressChoices choices, Users users) {
+    EgressEndpoint(EgressChoices choices, PatientKeys keys, Users users) {
         this.choices = choices;
+        this.keys = keys;
         this.users = users;
     }
 
@@ -55,7 +58,7 @@ final class EgressEndpoint {
         String patient =
                 LogReach.ownRecord(caller).stream().findFirst().orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         caller.call().record().about(patient);
-        return choices.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        return keys.record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
     private static EgressMode mode(@Nullable String text) {

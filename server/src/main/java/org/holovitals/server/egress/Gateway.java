@@ -68,7 +68,7 @@ public final class Gateway {
 
     /** The same of a FHIR Patient. */
     public EgressMode permitted(Model model, String patient) {
-        return choices.record(patient).map(record -> permitted(model, record)).orElse(EgressMode.NONE);
+        return model.egress().atMost(choices.of(patient));
     }
 
     /**

@@ -27,14 +27,6 @@ final class Imports {
         this.clock = clock;
     }
 
-    /** The row in patients of a FHIR Patient. */
-    Optional<UUID> record(String patient) {
-        return jdbc.sql("select id from holovitals.patient_keys where fhir_id = ?")
-                .param(patient)
-                .query(UUID.class)
-                .optional();
-    }
-
     void add(Import made, UUID user) {
         jdbc.sql("""
                         insert into holovitals.imports

@@ -22,6 +22,7 @@ import org.holovitals.server.intake.Whose.Answer;
 import org.holovitals.server.intake.Whose.Verdict;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.users.PatientKeys;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -47,6 +48,7 @@ final class Intake {
 
     /** What is read and written. */
     record Tables(
+            PatientKeys keys,
             Imports imports,
             ImportEntries entries,
             StoredRecord stored,
@@ -58,7 +60,7 @@ final class Intake {
 
     /** A file of a patient's, looked at. */
     UUID receive(Caller caller, UUID user, String patient, @Nullable String name, InputStream body) {
-        UUID record = tables.imports().record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        UUID record = tables.keys().record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         ObjectNode self = self(caller, patient);
         if (tables.imports().open(record) >= making.settings().open()) {
             throw new Problem(ProblemType.QUOTA_EXCEEDED, "Commit an import first, or let one expire: too many wait");

@@ -15,6 +15,7 @@ import org.holovitals.server.access.RecordWrites;
 import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.base.Repetition;
+import org.holovitals.server.users.PatientKeys;
 import org.holovitals.server.vault.Vault;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -78,13 +79,14 @@ class IntakeConfiguration {
 
     @Bean
     Intake.Tables intakeTables(
+            PatientKeys keys,
             Imports imports,
             ImportEntries entries,
             JdbcClient jdbc,
             VisibleRecords visible,
             PlatformTransactionManager transactions) {
         return new Intake.Tables(
-                imports, entries, new StoredRecord(jdbc), visible, new TransactionTemplate(transactions));
+                keys, imports, entries, new StoredRecord(jdbc), visible, new TransactionTemplate(transactions));
     }
 
     @Bean

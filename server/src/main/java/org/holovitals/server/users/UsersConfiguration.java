@@ -19,6 +19,11 @@ class UsersConfiguration {
     }
 
     @Bean
+    PatientKeys patientKeys(JdbcClient jdbc) {
+        return new PatientKeys(jdbc);
+    }
+
+    @Bean
     UserSessions userSessions(JdbcClient jdbc, Ids ids) {
         return new UserSessions(jdbc, ids);
     }
