@@ -3,7 +3,7 @@ package org.holovitals.server.access;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
-import org.holovitals.server.stored.StoredResources;
+import org.holovitals.server.stored.ResourceTables;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -41,7 +41,7 @@ class DecisionConfiguration {
     @Bean
     StoredVersions storedVersions(
             JdbcClient jdbc, @Lazy DaoRegistry daos, Compartments compartments, FhirContext fhir) {
-        return new StoredVersions(new StoredResources(jdbc), daos, compartments, fhir);
+        return new StoredVersions(new ResourceTables(jdbc), daos, compartments, fhir);
     }
 
     @Bean

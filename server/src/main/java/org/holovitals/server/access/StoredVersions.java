@@ -14,18 +14,18 @@ import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.ResourceTables;
 import org.holovitals.server.stored.StoredResource;
-import org.holovitals.server.stored.StoredResources;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What is stored, whoever may see it: it is looked at to decide that, and goes no further. */
 final class StoredVersions {
-    private final StoredResources stored;
+    private final ResourceTables stored;
     private final DaoRegistry daos;
     private final Compartments compartments;
     private final FhirContext fhir;
 
-    StoredVersions(StoredResources stored, DaoRegistry daos, Compartments compartments, FhirContext fhir) {
+    StoredVersions(ResourceTables stored, DaoRegistry daos, Compartments compartments, FhirContext fhir) {
         this.stored = stored;
         this.daos = daos;
         this.compartments = compartments;

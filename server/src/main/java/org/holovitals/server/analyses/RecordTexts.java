@@ -11,8 +11,8 @@ import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.ResourceTables;
 import org.holovitals.server.stored.StoredResource;
-import org.holovitals.server.stored.StoredResources;
 import org.holovitals.server.stored.StoredRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,13 +22,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class RecordTexts {
     private final JdbcClient jdbc;
-    private final StoredResources stored;
+    private final ResourceTables stored;
     private final RowAccess access;
     private final RecordReach reach;
 
     RecordTexts(JdbcClient jdbc, RowAccess access, RecordReach reach) {
         this.jdbc = jdbc;
-        this.stored = new StoredResources(jdbc);
+        this.stored = new ResourceTables(jdbc);
         this.access = access;
         this.reach = reach;
     }

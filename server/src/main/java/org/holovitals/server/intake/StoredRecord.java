@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.fhir.IndexHashes;
+import org.holovitals.server.stored.ResourceTables;
 import org.holovitals.server.stored.StoredResource;
 import org.holovitals.server.stored.StoredRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,9 +21,11 @@ final class StoredRecord {
     private static final int PAGE = 500;
 
     private final JdbcClient jdbc;
+    private final ResourceTables resources;
 
     StoredRecord(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.resources = new ResourceTables(jdbc);
     }
 
     /** The current resources of some types that refer to a patient, one by one. */
@@ -56,14 +60,7 @@ final class StoredRecord {
 
     /** A resource as it is now. */
     Optional<StoredResource> current(String type, String id) {
-        return jdbc.sql("select " + StoredRow.CURRENT + """
-                         from fhir.hfj_resource r join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where r.res_deleted_at is null and r.res_type = ? and r.fhir_id = ?
-                        """)
-                .params(type, id)
-                .query((row, number) -> StoredRow.read(row))
-                .optional()
-                .flatMap(found -> found);
+        return resources.current(type, id);
     }
 
     /** The one resource of a type with an identifier; empty where there are several. */
@@ -87,16 +84,8 @@ final class StoredRecord {
                         join fhir.hfj_resource r on r.res_type = wanted.type and r.fhir_id = wanted.id
                         where r.res_deleted_at is null
                         """)
-                .param(
-                        "types",
-                        references.stream()
-                                .map(each -> new IdType(each).getResourceType())
-                                .toArray(String[]::new))
-                .param(
-                        "ids",
-                        references.stream()
-                                .map(each -> new IdType(each).getIdPart())
-                                .toArray(String[]::new))
+                .param("types", parts(references, IdType::getResourceType))
+                .param("ids", parts(references, IdType::getIdPart))
                 .query(row -> {
                     versions.put(row.getString(1), row.getLong(2));
                 });
@@ -115,19 +104,15 @@ final class StoredRecord {
                         join fhir.hfj_resource s on s.res_id = l.src_resource_id and s.res_deleted_at is null
                         where s.res_type || '/' || s.fhir_id <> all(:apart)
                         """)
-                .param(
-                        "types",
-                        references.stream()
-                                .map(each -> new IdType(each).getResourceType())
-                                .toArray(String[]::new))
-                .param(
-                        "ids",
-                        references.stream()
-                                .map(each -> new IdType(each).getIdPart())
-                                .toArray(String[]::new))
+                .param("types", parts(references, IdType::getResourceType))
+                .param("ids", parts(references, IdType::getIdPart))
                 .param("apart", apart.toArray(String[]::new))
                 .query(String.class)
                 .list());
+    }
+
+    private static String[] parts(Collection<String> references, Function<IdType, String> part) {
+        return references.stream().map(IdType::new).map(part).toArray(String[]::new);
     }
 
     /** Those of some resources that are named in the record of an import's patient by what is not the import's, or by what of it stays. */

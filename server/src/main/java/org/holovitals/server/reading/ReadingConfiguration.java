@@ -8,7 +8,7 @@ import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.links.LinkKeys;
 import org.holovitals.server.links.SealedLinks;
-import org.holovitals.server.stored.StoredResources;
+import org.holovitals.server.stored.ResourceTables;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +39,7 @@ class ReadingConfiguration {
     RecordReader recordReader(
             SearchGrammar grammar, JdbcClient jdbc, RecordReach reach, Pages pages, Links links, Stamps stamps) {
         return new RecordReader(
-                new Reads(new StoredResources(jdbc), reach),
+                new Reads(new ResourceTables(jdbc), reach),
                 new Searches(grammar, pages),
                 new Everything(pages, reach),
                 new LastObservations(grammar, new Observations(jdbc), reach),

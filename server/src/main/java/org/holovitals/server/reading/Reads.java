@@ -13,9 +13,9 @@ import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.reading.RecordReader.Reading;
 import org.holovitals.server.reading.RecordReader.Writing;
 import org.holovitals.server.stored.ResourceLine;
+import org.holovitals.server.stored.ResourceTables;
 import org.holovitals.server.stored.RootElements;
 import org.holovitals.server.stored.StoredResource;
-import org.holovitals.server.stored.StoredResources;
 import org.holovitals.server.stored.WholeResource;
 
 /** A resource by its id, or a version of it. */
@@ -23,10 +23,10 @@ final class Reads {
     /** Served from elsewhere, or as what it holds. */
     private static final Set<String> OTHERS = Set.of(LogReach.TYPE, "Binary");
 
-    private final StoredResources stored;
+    private final ResourceTables stored;
     private final RecordReach reach;
 
-    Reads(StoredResources stored, RecordReach reach) {
+    Reads(ResourceTables stored, RecordReach reach) {
         this.stored = stored;
         this.reach = reach;
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,28 +44,35 @@ public final class RootElements {
      * @throws IllegalArgumentException when a word is no element at the root of its type, with text for the client
      */
     public RootElements(FhirContext fhir, Set<String> words) {
+        this(fhir, words.stream().map(text -> Word.of(text).required(fhir)).toList());
+    }
+
+    private RootElements(FhirContext fhir, List<Word> words) {
         this.fhir = fhir;
-        for (String text : words) {
-            Word word = Word.of(text);
-            if (!word.isKnown(fhir)) {
-                throw new IllegalArgumentException("_elements names " + text + ", which is no element at the root of "
-                        + (word.type().equals(EVERY_TYPE) ? "any resource type" : word.type()));
-            }
-            named.computeIfAbsent(word.type(), each -> new TreeSet<>()).add(word.element());
-        }
+        words.forEach(word ->
+                named.computeIfAbsent(word.type(), each -> new TreeSet<>()).add(word.element()));
     }
 
     /** The same; empty when a word is no element at the root of its type. */
     public static Optional<RootElements> of(FhirContext fhir, Set<String> words) {
-        return words.stream().allMatch(word -> Word.of(word).isKnown(fhir))
-                ? Optional.of(new RootElements(fhir, words))
-                : Optional.empty();
+        List<Word> known =
+                words.stream().map(Word::of).filter(word -> word.isKnown(fhir)).toList();
+        return known.size() == words.size() ? Optional.of(new RootElements(fhir, known)) : Optional.empty();
     }
 
     private record Word(String type, String element) {
         static Word of(String text) {
             int dot = text.indexOf('.');
             return new Word(dot < 0 ? EVERY_TYPE : text.substring(0, dot), text.substring(dot + 1));
+        }
+
+        Word required(FhirContext fhir) {
+            if (!isKnown(fhir)) {
+                boolean isOfEvery = type.equals(EVERY_TYPE);
+                throw new IllegalArgumentException("_elements names " + (isOfEvery ? element : type + "." + element)
+                        + ", which is no element at the root of " + (isOfEvery ? "any resource type" : type));
+            }
+            return this;
         }
 
         boolean isKnown(FhirContext fhir) {
@@ -77,8 +85,8 @@ public final class RootElements {
 
     /** A resource's line without what is not asked for. Of a type that no word is about, all is kept. */
     public String of(String type, String line) throws JsonProcessingException {
-        Set<String> keep = kept.computeIfAbsent(type, this::keep);
-        if (named.isEmpty() || keep.isEmpty()) {
+        Set<String> keep = named.isEmpty() ? Set.of() : kept.computeIfAbsent(type, this::keep);
+        if (keep.isEmpty()) {
             return line;
         }
         ObjectNode resource = (ObjectNode) JSON.readTree(line);

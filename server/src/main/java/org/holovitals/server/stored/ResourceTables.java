@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** HAPI's tables of stored resources, past HAPI; each method is one statement. */
-public final class StoredResources {
+public final class ResourceTables {
     private final JdbcClient jdbc;
 
     /** On some connections. */
-    public StoredResources(JdbcClient jdbc) {
+    public ResourceTables(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
