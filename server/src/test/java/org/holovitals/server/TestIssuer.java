@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An OpenID issuer on the loopback address for all tests of a run: its keys are made once. */
 public final class TestIssuer {
@@ -80,6 +81,25 @@ public final class TestIssuer {
         return token(claims -> claims.claim("scope", scopes)
                 .claim("sid", "session")
                 .claim("fhirUser", "Practitioner/" + role)
+                .claim("realm_access", Map.of("roles", List.of(role))));
+    }
+
+    /** A clinician by her account, in a session. */
+    public static String clinician(String subject, String scopes) {
+        return token(claims -> claims.subject(subject)
+                .claim("scope", scopes)
+                .claim("sid", "session")
+                .claim("fhirUser", "Practitioner/" + subject)
+                .claim("realm_access", Map.of("roles", List.of("clinician"))));
+    }
+
+    /** A person with a session of her own. */
+    public static String person(String subject, String role, String fhirUser, @Nullable String patient, String scopes) {
+        return token(claims -> claims.subject(subject)
+                .claim("scope", scopes)
+                .claim("sid", "session-" + subject)
+                .claim("patient", patient)
+                .claim("fhirUser", fhirUser)
                 .claim("realm_access", Map.of("roles", List.of(role))));
     }
 

@@ -31,12 +31,7 @@ final class Immunizations implements Reader {
         }
         Optional<Node> product = entry.first("consumable/manufacturedProduct");
         Optional<Node> material = product.flatMap(node -> node.first("manufacturedMaterial"));
-        CodeableConcept code = section.types()
-                .conceptOr(
-                        material.flatMap(node -> node.first("code")),
-                        material.flatMap(node -> node.first("name"))
-                                .map(Node::text)
-                                .orElse(section.said(entry)));
+        CodeableConcept code = section.substance(entry, material);
         if (code == null) {
             section.loss("an immunization without code and name is left out");
             return;

@@ -44,12 +44,7 @@ final class Medications implements Reader {
             return;
         }
         Optional<Node> material = entry.first("consumable/manufacturedProduct/manufacturedMaterial");
-        CodeableConcept code = section.types()
-                .conceptOr(
-                        material.flatMap(node -> node.first("code")),
-                        material.flatMap(node -> node.first("name"))
-                                .map(Node::text)
-                                .orElse(section.said(entry)));
+        CodeableConcept code = section.substance(entry, material);
         if (code == null) {
             section.loss("a medication without code and name is left out");
             return;

@@ -50,6 +50,14 @@ record Section(Node node, String title, Types types, Draft draft) {
         return types.narrative().of(entry.first("text"));
     }
 
+    /** What the material of an entry is, by its code, its name or the entry's text; null where none says so. */
+    @Nullable
+    CodeableConcept substance(Node entry, Optional<Node> material) {
+        return types.conceptOr(
+                material.flatMap(node -> node.first("code")),
+                material.flatMap(node -> node.first("name")).map(Node::text).orElse(said(entry)));
+    }
+
     /** The name of somebody assigned; null where it is not said. */
     static @Nullable String name(Optional<Node> name) {
         return name.map(Node::text).orElse(null);

@@ -45,38 +45,18 @@ final class Drafts {
     record Behind(UUID record, Message question, String text, UUID answer) {}
 
     Message question(UUID record, String text) {
-        UUID id = ids.next();
-        return new Message(
-                id,
-                "user",
-                sealing.seal(record, new Place(Place.CONTENT, id), text),
-                now(),
-                null,
-                false,
-                null,
-                null,
-                "complete",
-                null,
-                null,
-                Remarks.NONE);
+        return plain(record, "user", text, now(), "complete");
     }
 
     /** In place of an answer. */
     Message failed(UUID record, Message question) {
+        return plain(record, "assistant", FAILED, after(question), "failed");
+    }
+
+    private Message plain(UUID record, String role, String text, Instant at, String status) {
         UUID id = ids.next();
-        return new Message(
-                id,
-                "assistant",
-                sealing.seal(record, new Place(Place.CONTENT, id), FAILED),
-                after(question),
-                null,
-                false,
-                null,
-                null,
-                "failed",
-                null,
-                null,
-                Remarks.NONE);
+        String content = sealing.seal(record, new Place(Place.CONTENT, id), text);
+        return new Message(id, role, content, at, null, false, null, null, status, null, null, Remarks.NONE);
     }
 
     /** By the finder; {@code silent} tells why a model that was asked for says nothing. */

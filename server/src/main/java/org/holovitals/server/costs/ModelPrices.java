@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.context.ModelPrice;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code model_prices}: a price counts until the next row of its model. */
@@ -53,20 +54,7 @@ public final class ModelPrices {
                         on conflict (provider, model, valid_from) do update
                         set context_window = excluded.context_window, output_limit = excluded.output_limit
                         where p.context_window <> excluded.context_window or p.output_limit <> excluded.output_limit
-                        """)
-                .params(Arrays.asList(
-                        ids.next(),
-                        price.provider(),
-                        price.model(),
-                        line.from(),
-                        price.contextWindow(),
-                        price.outputLimit(),
-                        price.inputPrice(),
-                        price.cachedInputPrice(),
-                        price.outputPrice(),
-                        price.currency(),
-                        line.source()))
-                .update();
+                        """).params(values(price, line.from(), line.source())).update();
     }
 
     /** Adds a price with its row's id; empty when the model has one from that very moment on. */
@@ -77,20 +65,24 @@ public final class ModelPrices {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (provider, model, valid_from) do nothing returning id
                         """)
-                .params(Arrays.asList(
-                        ids.next(),
-                        price.provider(),
-                        price.model(),
-                        from.atOffset(ZoneOffset.UTC),
-                        price.contextWindow(),
-                        price.outputLimit(),
-                        price.inputPrice(),
-                        price.cachedInputPrice(),
-                        price.outputPrice(),
-                        price.currency(),
-                        source))
+                .params(values(price, from.atOffset(ZoneOffset.UTC), source))
                 .query(UUID.class)
                 .optional();
+    }
+
+    private List<@Nullable Object> values(ModelPrice price, OffsetDateTime from, String source) {
+        return Arrays.asList(
+                ids.next(),
+                price.provider(),
+                price.model(),
+                from,
+                price.contextWindow(),
+                price.outputLimit(),
+                price.inputPrice(),
+                price.cachedInputPrice(),
+                price.outputPrice(),
+                price.currency(),
+                source);
     }
 
     /** The price of a model now; empty where it has none, which is unknown and not free. */

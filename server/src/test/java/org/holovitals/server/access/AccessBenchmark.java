@@ -68,7 +68,7 @@ final class AccessBenchmark extends ServerTest {
     private final List<Object> checks;
     private final List<Object> records;
     private final Names names = new Names();
-    private String token = token(clinician);
+    private String token = TestIssuer.clinician(clinician, "user/*.cruds");
 
     @Autowired
     AccessBenchmark(
@@ -203,16 +203,8 @@ final class AccessBenchmark extends ServerTest {
                 String.format(Locale.ROOT, "%.2f", (double) Load.median(each) / bare)));
     }
 
-    private static String token(String clinician) {
-        return TestIssuer.token(claims -> claims.subject(clinician)
-                .claim("scope", "user/*.cruds")
-                .claim("sid", "session")
-                .claim("fhirUser", "Practitioner/" + clinician)
-                .claim("realm_access", Map.of("roles", List.of("clinician"))));
-    }
-
     private long rate(Without without, String patient, Load.Work work) throws Exception {
-        token = token(clinician);
+        token = TestIssuer.clinician(clinician, "user/*.cruds");
         List<Part> parts = parts().stream()
                 .filter(part -> without == part.name() || without == Without.ALL)
                 .toList();

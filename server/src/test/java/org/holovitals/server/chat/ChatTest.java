@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -78,20 +77,12 @@ final class ChatTest extends ServerTest {
                         .setSubject(subject)
                         .setMedication(new CodeableConcept().setText(MARKER)))
                 .execute();
-        token = token(UUID.randomUUID().toString(), "patient", "Patient/" + patient, patient, "patient/*.rs");
-    }
-
-    private static String token(String subject, String role, String fhirUser, @Nullable String patient, String scopes) {
-        return TestIssuer.token(claims -> claims.subject(subject)
-                .claim("scope", scopes)
-                .claim("sid", "session-" + subject)
-                .claim("patient", patient)
-                .claim("fhirUser", fhirUser)
-                .claim("realm_access", Map.of("roles", List.of(role))));
+        token = TestIssuer.person(
+                UUID.randomUUID().toString(), "patient", "Patient/" + patient, patient, "patient/*.rs");
     }
 
     private static String clinician(String subject) {
-        return token(subject, "clinician", "Practitioner/7", null, "user/*.rs");
+        return TestIssuer.person(subject, "clinician", "Practitioner/7", null, "user/*.rs");
     }
 
     private HttpRequest.Builder at(String path) {
@@ -208,7 +199,8 @@ final class ChatTest extends ServerTest {
                         """).param(patient).query(String.class).list())
                 .containsExactly("ask success Record Finder {\"AllergyIntolerance\": 1}");
 
-        String ledger = token(UUID.randomUUID().toString(), "patient", "Patient/" + patient, patient, "patient/*.rs");
+        String ledger = TestIssuer.person(
+                UUID.randomUUID().toString(), "patient", "Patient/" + patient, patient, "patient/*.rs");
         JsonNode entries = json(send(ledger, "GET", "/api/me/access-log?count=50", null), 200)
                 .path("entries");
         assertThat(entries)
@@ -269,7 +261,8 @@ final class ChatTest extends ServerTest {
         ask(token, id, "What am I allergic to?");
         String other =
                 client().create().resource(new Patient()).execute().getId().getIdPart();
-        String stranger = token(UUID.randomUUID().toString(), "patient", "Patient/" + other, other, "patient/*.rs");
+        String stranger =
+                TestIssuer.person(UUID.randomUUID().toString(), "patient", "Patient/" + other, other, "patient/*.rs");
         String proxy = UUID.randomUUID().toString();
         consents.grant(proxy, patient, EnumSet.of(Part.ALL_PHI), Action.READ);
         for (String who : List.of(stranger, clinician(proxy))) {
@@ -294,7 +287,7 @@ final class ChatTest extends ServerTest {
         String parent = UUID.randomUUID().toString();
         String own = client().create().resource(new Patient()).execute().getId().getIdPart();
         consents.grant(parent, patient, EnumSet.of(Part.ALL_PHI), Action.READ);
-        String who = token(parent, "patient", "Patient/" + own, own, "user/*.rs");
+        String who = TestIssuer.person(parent, "patient", "Patient/" + own, own, "user/*.rs");
         assertThat(ask(who, started(who, patient), "What is my child allergic to?")
                         .path("text")
                         .asText())

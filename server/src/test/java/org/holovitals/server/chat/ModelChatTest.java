@@ -39,7 +39,6 @@ import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.access.SaidConsents;
 import org.holovitals.server.base.Sha256;
 import org.holovitals.server.context.ModelPrice;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -117,20 +116,11 @@ final class ModelChatTest extends ServerTest {
                 .setSubject(subjectOf)
                 .setRequester(new Reference().setDisplay("Dr. Wilhelmina Oxenford"))
                 .setMedication(new CodeableConcept().setText("Zebrastatin as Oxenford and Quaxley agreed")));
-        token = token(subject, "patient", "Patient/" + patient, patient, "patient/*.rs");
+        token = TestIssuer.person(subject, "patient", "Patient/" + patient, patient, "patient/*.rs");
     }
 
     private String created(Resource resource) {
         return client().create().resource(resource).execute().getId().getIdPart();
-    }
-
-    private static String token(String subject, String role, String fhirUser, @Nullable String patient, String scopes) {
-        return TestIssuer.token(claims -> claims.subject(subject)
-                .claim("scope", scopes)
-                .claim("sid", "session-" + subject)
-                .claim("patient", patient)
-                .claim("fhirUser", fhirUser)
-                .claim("realm_access", Map.of("roles", List.of(role))));
     }
 
     private HttpResponse<String> send(String who, String method, String path, String body, String accept) {
@@ -418,7 +408,7 @@ final class ModelChatTest extends ServerTest {
     @Test
     void aClinicianAsksUnderTheConsentAndByThePatientsChoice() {
         String clinician = UUID.randomUUID().toString();
-        String who = token(clinician, "clinician", "Practitioner/7", null, "user/*.rs");
+        String who = TestIssuer.person(clinician, "clinician", "Practitioner/7", null, "user/*.rs");
         consents.grant(clinician, patient, EnumSet.of(Part.ALLERGIES), Action.READ);
         String conversation = started(who);
         ask(who, conversation, "stub-openai", "What is the patient allergic to?");

@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -348,22 +347,10 @@ final class ImportsTest extends IntakeFixture {
         assertThat(whole.step(of, writer)).isTrue();
         int before = written(id.toString());
         assertThat(before).isPositive().isEqualTo(tables.entries().states(id).get("written"));
-        Clock dead = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                throw new IllegalStateException("The process ends here");
-            }
+        InstantSource ended = () -> {
+            throw new IllegalStateException("The process ends here");
         };
+        Clock dead = ended.withZone(ZoneOffset.UTC);
         Commit broken = commit(tables, new Commit.Writing(record, sealing, dead));
         assertThatThrownBy(() -> broken.step(of, writer)).hasMessage("The process ends here");
         assertThat(written(id.toString()))
