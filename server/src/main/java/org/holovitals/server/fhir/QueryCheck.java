@@ -82,6 +82,9 @@ final class QueryCheck {
             throw new InvalidRequestException(
                     operation + (isEverything ? " with _since" : "") + " is not answered inside of a Bundle");
         }
+        if (isEverything && names.contains("_since") && request.getId() == null) {
+            throw new InvalidRequestException("$everything with _since is of one patient");
+        }
         if (isEverything) {
             checkEverything(names);
         }

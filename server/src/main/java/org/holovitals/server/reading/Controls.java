@@ -80,9 +80,10 @@ final class Controls {
                 : RootElements.of(request.getFhirContext(), words);
     }
 
-    /** Whether each control is given once at most, and one that is understood. */
+    /** Whether each control is given once at most, and one that is understood; HAPI refuses a summary of elements. */
     boolean isClear() {
-        return SUMMARIES.contains(Objects.requireNonNullElse(only("_summary"), "false"))
+        return !(parameters.containsKey("_summary") && parameters.containsKey("_elements"))
+                && SUMMARIES.contains(Objects.requireNonNullElse(only("_summary"), "false"))
                 && parameters.entrySet().stream()
                         .filter(parameter -> isOfSearches(parameter.getKey()))
                         .map(Map.Entry::getValue)

@@ -2,10 +2,13 @@ package org.holovitals.server.reading;
 
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.reading.Link.Subject;
@@ -21,8 +24,9 @@ import org.holovitals.server.reading.RecordReader.Reading;
 final class Everything {
     private static final String PATIENT = "Patient";
     private static final String OPERATION = "$everything";
-    private static final Set<String> UNDERSTOOD =
-            Set.of("_format", "_pretty", "_count", "_elements", "_since", "_type");
+    private static final Set<String> UNDERSTOOD = Stream.concat(
+                    Stream.of("_format", "_pretty", "_count", "_elements"), Extract.PARAMETERS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Pages pages;
     private final RecordReach reach;
@@ -32,26 +36,29 @@ final class Everything {
         this.reach = reach;
     }
 
-    /** A first page; empty for what HAPI has to answer. */
+    /** A first page; empty for what HAPI has to answer. Throws what becomes a 400 where it would pass over {@code _since}. */
     Optional<Reading> first(RequestDetails request, Caller caller) {
-        boolean isAsked = OPERATION.equals(request.getOperation())
-                && PATIENT.equals(request.getResourceName())
-                && request.getId() != null
-                && request.getRequestType() == RequestTypeEnum.GET
-                && UNDERSTOOD.containsAll(request.getParameters().keySet());
-        return isAsked
-                ? of(
-                        request,
-                        caller,
-                        Link.first(
-                                new Subject(PATIENT, request.getId().getIdPart()), Map.copyOf(request.getParameters())))
+        if (!OPERATION.equals(request.getOperation()) || !PATIENT.equals(request.getResourceName())) {
+            return Optional.empty();
+        }
+        Optional<Reading> reading = request.getRequestType() == RequestTypeEnum.GET
+                        && UNDERSTOOD.containsAll(request.getParameters().keySet())
+                ? of(request, caller, link(request))
                 : Optional.empty();
+        if (reading.isEmpty() && request.getParameters().containsKey("_since")) {
+            throw new InvalidRequestException(
+                    "$everything with _since takes, by GET, _type, _count, and _elements by names at the root of resources");
+        }
+        return reading;
+    }
+
+    private static Link link(RequestDetails request) {
+        return Link.first(new Subject(PATIENT, request.getId().getIdPart()), Map.copyOf(request.getParameters()));
     }
 
     /** Whether HAPI cannot answer: it takes no {@code _since}, and by {@code _type} it leaves out what is referred to. */
     static boolean isOnlyHere(RequestDetails request) {
         return OPERATION.equals(request.getOperation())
-                && request.getRequestType() == RequestTypeEnum.GET
                 && Extract.PARAMETERS.stream().anyMatch(request.getParameters()::containsKey);
     }
 

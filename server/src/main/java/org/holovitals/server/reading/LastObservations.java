@@ -59,12 +59,15 @@ final class LastObservations {
             throw new MethodNotAllowedException("Observation/$lastn is asked for by GET", RequestTypeEnum.GET);
         }
         Map<String, String[]> criteria = criteria(request.getParameters());
+        Optional<PatientSearch> search = grammar.read(TYPE, Controls.of(request, criteria), criteria, caller);
+        if (search.isEmpty()) {
+            grammar.requireUnderstood(TYPE, criteria);
+        }
         RootElements elements = Controls.of(request)
                 .elements()
                 .orElseThrow(() -> new InvalidRequestException(
                         "_elements of Observation/$lastn takes names of elements at the root of resources"));
         int max = max(request.getParameters().get(MAX));
-        Optional<PatientSearch> search = grammar.read(TYPE, Controls.of(request, criteria), criteria, caller);
         return () -> {
             List<Shown> shown = search.isEmpty() ? List.of() : shown(caller, observations.of(search.get()), max);
             return Optional.of(writing(shown, elements));
@@ -86,7 +89,6 @@ final class LastObservations {
                 .noneMatch(Set.of("category", "code", "combo-code")::contains)) {
             throw new InvalidRequestException("Observation/$lastn needs a category or a code");
         }
-        grammar.requireUnderstood(TYPE, criteria);
         if (criteria.keySet().stream().map(Criteria::bare).noneMatch("status"::equals)) {
             criteria.put("status:not", new String[] {"entered-in-error,cancelled"});
         }

@@ -36,7 +36,7 @@ final class Pages {
      * A page to be written.
      *
      * @param link what its own link stands for; bounds and position only of a further page
-     * @param elements what is shown of each
+     * @param elements what is shown of each of the type that is searched; others are shown whole, as by HAPI
      * @param isAsked whether something is shown, and not only there to be looked at
      */
     record Wanted(
@@ -118,8 +118,11 @@ final class Pages {
     private Optional<Shown> shown(Caller caller, StoredResource stored, Interaction by, Wanted wanted, String mode)
             throws IOException {
         WholeResource whole = ResourceLine.of(stored);
-        return reach.shows(caller, stored, whole, by)
-                ? Optional.of(new Shown(stored, wanted.elements().of(stored.type(), whole.json()), mode))
-                : Optional.empty();
+        if (!reach.shows(caller, stored, whole, by)) {
+            return Optional.empty();
+        }
+        boolean isOfSubject = stored.type().equals(wanted.link().subject().type());
+        String json = isOfSubject ? wanted.elements().of(stored.type(), whole.json()) : whole.json();
+        return Optional.of(new Shown(stored, json, mode));
     }
 }

@@ -59,21 +59,13 @@ final class Callers {
                                 + CATEGORY + "vital-signs patient/Encounter.rs patient/Patient.r"));
         tokens.put("another patient", () -> TestIssuer.patient("nobody", "patient/*.rs"));
         for (String name : List.of("of-all", "of-some", "but-some", "of-one", "of-none")) {
-            tokens.put("a clinician " + name, () -> clinician("differential-" + name));
+            tokens.put("a clinician " + name, () -> TestIssuer.clinician("differential-" + name, "user/*.rs"));
         }
         return tokens;
     }
 
     private static String service(String scopes) {
         return TestIssuer.token(claims -> claims.claim("scope", scopes));
-    }
-
-    private static String clinician(String subject) {
-        return TestIssuer.token(claims -> claims.subject(subject)
-                .claim("scope", "user/*.rs")
-                .claim("sid", "session")
-                .claim("fhirUser", "Practitioner/" + subject)
-                .claim("realm_access", Map.of("roles", List.of("clinician"))));
     }
 
     void end() {

@@ -159,12 +159,12 @@ final class Comparison {
     }
 
     /**
-     * HAPI writes the time in the zone of the machine. Of a resource that is cut it leaves out what changes the meaning of
-     * others, and it has words for the tag, which it sets although nothing is missing.
+     * HAPI writes the time in the zone of the machine. Of a resource that is cut it leaves out what is mandatory and what changes
+     * the meaning of others, unless they are asked for, and it has words for the tag, which it sets although nothing is missing.
      */
     private JsonNode normalised(JsonNode resource) {
-        if (request.isCut() && resource instanceof ObjectNode cut) {
-            cut.remove(modifiers(cut.path("resourceType").asText()));
+        if (!request.elements().isEmpty() && resource instanceof ObjectNode cut) {
+            cut.remove(unasked(cut.path("resourceType").asText()));
             ((ObjectNode) cut.path("meta")).remove("tag");
         }
         if (resource.path("meta") instanceof ObjectNode meta && meta.has("lastUpdated")) {
@@ -177,13 +177,16 @@ final class Comparison {
         return resource;
     }
 
-    private static List<String> modifiers(String type) {
+    /** What stays without being asked for. */
+    private List<String> unasked(String type) {
         return Stream.concat(
                         Stream.of("implicitRules", "modifierExtension"),
                         FHIR.getResourceDefinition(type).getChildren().stream()
-                                .filter(child -> child instanceof BaseRuntimeDeclaredChildDefinition declared
-                                        && declared.isModifier()
-                                        && declared.getMin() == 0)
+                                .filter(child -> child.getMin() > 0
+                                        || (child instanceof BaseRuntimeDeclaredChildDefinition declared
+                                                && declared.isModifier()))
+                                .filter(child -> !request.elements()
+                                        .contains(child.getElementName().replace("[x]", "")))
                                 .flatMap(child -> child.getValidChildNames().stream()))
                 .flatMap(name -> Stream.of(name, "_" + name))
                 .toList();

@@ -65,6 +65,8 @@ final class EverythingTest extends ServerTest {
 
         assertThat(all("?_since=" + encoded(at))).containsExactlyInAnyOrder(encounter, condition);
         assertThat(all("?_since=" + encoded(at) + "&_type=Condition")).containsExactly(condition);
+        assertThat(get("/Patient/$everything?_since=" + encoded(at)).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -79,7 +81,15 @@ final class EverythingTest extends ServerTest {
     @Test
     void whatIsNoTimeAndNoTypeIsRefused() {
         for (String query : new String[] {
-            "_since=2020", "_since=x", "_type=Pizza", "_type=", "start=2020", "kind=x", "_since=2020&_format=xml"
+            "_since=2020",
+            "_since=x",
+            "_type=Pizza",
+            "_type=",
+            "start=2020",
+            "kind=x",
+            "_since=2020-01-01T00:00:00Z&_count=0",
+            "_since=2020-01-01T00:00:00Z&_sort=_id",
+            "_since=2020&_format=xml"
         }) {
             HttpResponse<String> response = get("/" + patient + "/$everything?" + query);
             assertThat(response.statusCode()).as(query).isEqualTo(400);

@@ -102,11 +102,7 @@ final class LastObservationsTest extends ServerTest {
         String clinician = UUID.randomUUID().toString();
         String pulse = store("2020-01-01", "vital-signs", coded("8867-4"));
         store("2021-01-01", "laboratory", coded("8867-4"));
-        String token = TestIssuer.token(claims -> claims.subject(clinician)
-                .claim("scope", "user/*.rs")
-                .claim("sid", "session")
-                .claim("fhirUser", "Practitioner/" + clinician)
-                .claim("realm_access", Map.of("roles", List.of("clinician"))));
+        String token = TestIssuer.clinician(clinician, "user/*.rs");
 
         assertThat(ids(token, "code=8867-4")).isEmpty();
         consents.grant(clinician, patient, Set.of(Part.VITAL_SIGNS), Action.READ);

@@ -8,11 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes requests up, of values that are in the index and of some that are not. */
 final class Requests {
+    private static final Pattern ELEMENTS = Pattern.compile("_elements=([^&]+)");
     private static final List<String> PREFIXES = List.of("", "", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb");
 
     private final JdbcClient jdbc;
@@ -40,9 +44,10 @@ final class Requests {
             return path.contains("$everything");
         }
 
-        /** Whether resources are answered in part. */
-        boolean isCut() {
-            return path.contains("_elements=");
+        /** The elements that are asked for; none for whole resources. */
+        Set<String> elements() {
+            Matcher elements = ELEMENTS.matcher(path);
+            return elements.find() ? Set.of(elements.group(1).split(",")) : Set.of();
         }
     }
 
