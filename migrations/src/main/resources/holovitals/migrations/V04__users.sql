@@ -45,16 +45,13 @@ create table consent_grants (
   revoked_at timestamptz,
   revocation_reason text,
   denial_reason text,
-  last_accessed timestamptz,
-  access_count bigint not null default 0,
   expiration_warning_sent boolean not null default false,
   fhir_id text unique,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint consent_grants_requested_duration_check check (requested_duration between 1 and 72),
   constraint consent_grants_urgency_check check (urgency in ('routine', 'urgent', 'emergency')),
-  constraint consent_grants_status_check check (status in ('requested', 'approved', 'denied', 'revoked', 'expired')),
-  constraint consent_grants_access_count_check check (access_count >= 0)
+  constraint consent_grants_status_check check (status in ('requested', 'approved', 'denied', 'revoked', 'expired'))
 );
 create index consent_grants_patient_id_idx on consent_grants (patient_id, status);
 create index consent_grants_specialist_id_idx on consent_grants (specialist_id, status);
@@ -84,3 +81,9 @@ create index access_logs_consent_id_idx on access_logs (consent_id, timestamp de
 create index access_logs_specialist_id_idx on access_logs (specialist_id, timestamp desc);
 revoke update, delete on access_logs from holovitals_application;
 comment on table access_logs is 'One row for each use of a consent, allowed or refused. Append-only for the application.';
+
+create view consent_uses as
+  select consent_id, count(*) as access_count, max(timestamp) as last_accessed
+  from access_logs where success group by consent_id;
+comment on view consent_uses is
+  'How often each consent was used, and when last. Counted when it is asked: a counter in the grant would be one more row to write for each read.';

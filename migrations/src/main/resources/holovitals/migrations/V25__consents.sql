@@ -41,3 +41,41 @@ create index consent_denials_specialist_id_idx on consent_denials (specialist_id
 comment on table consent_denials is 'What a patient shows to nobody, or not to one person. It wins over every grant, an emergency''s too.';
 comment on column consent_denials.specialist_id is 'The user to whom it is not shown; null is everybody but the patient.';
 comment on column consent_denials.resources is 'Parts of the record as in the permissions of a grant; all_phi is all of it.';
+
+-- Whoever remembers what consents say asks this table whether it still holds: a row by its key, on each request.
+create table consent_versions (
+  id uuid primary key,
+  version bigint not null,
+  created_at timestamptz not null default now()
+);
+revoke insert, update, delete on consent_versions from holovitals_application;
+comment on table consent_versions is
+  'How often what is granted to a user, or denied to everyone, has changed. A number is written in the transaction of its change.';
+comment on column consent_versions.id is 'The user who receives; the nil UUID for what is shown to nobody.';
+
+create function count_consent_changes() returns trigger
+  language plpgsql
+  security definer
+  set search_path = holovitals, pg_temp
+as $$
+declare
+  everyone constant uuid := '00000000-0000-0000-0000-000000000000';
+begin
+  -- In one order, so that two transactions wait for each other and no more.
+  insert into consent_versions (id, version)
+  select id, 1 from (
+      select coalesce(old.specialist_id, everyone) where tg_op <> 'INSERT'
+      union
+      select coalesce(new.specialist_id, everyone) where tg_op <> 'DELETE'
+    ) as changed (id)
+  order by id
+  on conflict (id) do update set version = consent_versions.version + 1;
+  return null;
+end
+$$;
+comment on function count_consent_changes() is 'Says in consent_versions that what holds for somebody has changed.';
+revoke all on function count_consent_changes() from public;
+create trigger consent_grants_counted after insert or update or delete on consent_grants
+  for each row execute function count_consent_changes();
+create trigger consent_denials_counted after insert or update or delete on consent_denials
+  for each row execute function count_consent_changes();

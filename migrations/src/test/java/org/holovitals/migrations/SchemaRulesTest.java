@@ -45,10 +45,11 @@ final class SchemaRulesTest {
                 .contains("ai_interactions", "import_journal", "launches", "launch_calls")
                 .contains("identity_cursors", "identity_events", "token_revocations")
                 .contains("audit_removals", "audit_holds", "consent_denials", "record_viewers", "alert_cursors")
+                .contains("consent_versions")
                 .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
                 .contains("spending_limits", "daily_spending", "cost_reservations")
                 .contains("imports", "import_entries", "model_calls", "egress_choices")
-                .hasSize(62);
+                .hasSize(63);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.holovitals.server.access;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -12,10 +14,15 @@ import org.springframework.security.oauth2.jwt.Jwt;
 
 /** Reads the caller out of a token. */
 final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
-    private final Set<String> types;
+    private static final int MOST_REMEMBERED = 1_000;
+
+    /** Many tokens have the same scopes, and each is read several times. */
+    private final LoadingCache<String, SmartScopes> scopes;
 
     Callers(FhirContext fhir) {
-        this.types = Set.copyOf(fhir.getResourceTypes());
+        Set<String> types = Set.copyOf(fhir.getResourceTypes());
+        this.scopes =
+                Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build(claim -> SmartScopes.parse(claim, types));
     }
 
     @Override
@@ -34,7 +41,7 @@ final class Callers implements Converter<Jwt, AbstractAuthenticationToken> {
                 text(token, "patient"),
                 text(token, "fhirUser"),
                 roles(token),
-                SmartScopes.parse(text(token, "scope"), types),
+                scopes.get(textOrEmpty(token, "scope")),
                 isService(token),
                 Call.from(null));
     }

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The table {@code audit_logs}, to which rows are only added; with each goes a row in {@code access_logs} for each consent
- * that it used, and the use counts in {@code consent_grants}. However many entries there are, it is one statement.
+ * that it used. However many entries there are, it is one statement.
  */
 public final class AuditLogs {
     private static final String ENTRIES = """
@@ -21,26 +21,14 @@ public final class AuditLogs {
               patients text[], consents uuid[], is_about_everyone boolean, outcome text, severity text,
               requires_review boolean, details jsonb)""";
 
-    /** Rows are locked in one order, so that two transactions at the same consents wait for each other and no more. */
     private static final String ENTRIES_AND_USES = "with entered as (" + ENTRIES + """
-            ), used as (
-              select * from jsonb_to_recordset(?::jsonb) as u (id uuid, consent_id uuid, action text, resource text,
-                ip_address inet, user_agent text, timestamp timestamptz, success boolean)
-            ), logged as (
-              insert into holovitals.access_logs
-                (id, consent_id, specialist_id, action, resource, ip_address, user_agent, timestamp, success)
-              select u.id, u.consent_id, g.specialist_id, u.action, u.resource, u.ip_address, u.user_agent, u.timestamp, u.success
-              from used u join holovitals.consent_grants g on g.id = u.consent_id
-            ), counted as (
-              select consent_id, max(timestamp) as last_used, count(*) as uses from used where success group by consent_id
-            ), locked as (
-              select g.id, counted.last_used, counted.uses
-              from holovitals.consent_grants g join counted on counted.consent_id = g.id
-              order by g.id for no key update of g
             )
-            update holovitals.consent_grants g
-            set last_accessed = greatest(g.last_accessed, locked.last_used), access_count = g.access_count + locked.uses
-            from locked where g.id = locked.id""";
+            insert into holovitals.access_logs
+              (id, consent_id, specialist_id, action, resource, ip_address, user_agent, timestamp, success)
+            select u.id, u.consent_id, g.specialist_id, u.action, u.resource, u.ip_address, u.user_agent, u.timestamp, u.success
+            from jsonb_to_recordset(?::jsonb) as u (id uuid, consent_id uuid, action text, resource text,
+              ip_address inet, user_agent text, timestamp timestamptz, success boolean)
+            join holovitals.consent_grants g on g.id = u.consent_id""";
 
     private final JdbcClient jdbc;
     private final Ids ids;

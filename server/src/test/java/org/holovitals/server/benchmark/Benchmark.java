@@ -32,7 +32,7 @@ public final class Benchmark {
         Path directory = cleanup.directory();
         Servers servers = new Servers(directory, Cluster.start(directory.resolve("postgresql"), cleanup), cleanup);
         Subject stock = servers.stock();
-        Subject own = servers.own(settings.jar());
+        Subject own = servers.own(settings);
         Results results = new Results();
         try {
             new Rounds(settings, new Rounds.Side(stock), new Rounds.Side(own), results, out).run();

@@ -71,7 +71,9 @@ final class Rounds {
         disk(stock);
         disk(own);
         for (Operation operation : Operation.all()) {
-            measure(operation);
+            if (settings.measures(operation)) {
+                measure(operation);
+            }
         }
         results.setLimits(new Limits(stock.subject().store()).measure(settings.clients(), settings.window()));
     }
@@ -142,6 +144,9 @@ final class Rounds {
         Meter meter = Meter.start(side.subject());
         ClosedLoop.Result done = ClosedLoop.during(side.subject(), settings.clients(), settings.window(), work);
         Meter.Used used = meter.stop();
+        if (settings.profile() && !side.isStock()) {
+            side.subject().store().costliest().forEach(statement -> out.println("  " + statement));
+        }
         OpenLoop.Latency latency = OpenLoop.at(side.subject(), settings.clients(), rate, settings.window(), work);
         return new Measurement(name, side.subject().name(), done, used, Optional.of(latency));
     }

@@ -50,12 +50,17 @@ final class Servers {
     }
 
     /** This server as operators run it: its jar, with an issuer on loopback in place of Keycloak. */
-    Subject own(Path jar) throws IOException, InterruptedException {
+    Subject own(Settings settings) throws IOException, InterruptedException {
         Store store = cluster.own();
         int port = freePort();
+        List<String> arguments = new ArrayList<>();
+        if (settings.profile()) {
+            arguments.add("-XX:StartFlightRecording=settings=profile,filename=" + settings.recording());
+        }
+        arguments.addAll(List.of("-jar", settings.jar().toString(), "serve"));
         Process process = start(
                 Subject.OWN,
-                List.of("-jar", jar.toString(), "serve"),
+                arguments,
                 Map.of(
                         "SERVER_PORT",
                         String.valueOf(port),

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param jar this server as it is delivered
  * @param data a ZIP of Synthea's bundles; without it the sample that this server ships with
  * @param result the file that is written
+ * @param only how the names of the operations begin that are measured; empty for all
+ * @param profile whether it is written down what this server's time goes into
  */
 record Settings(
         List<Integer> patients,
@@ -26,7 +28,9 @@ record Settings(
         boolean export,
         Path jar,
         Optional<Path> data,
-        Path result) {
+        Path result,
+        List<String> only,
+        boolean profile) {
 
     static Settings ofSystem() {
         return new Settings(
@@ -41,7 +45,21 @@ record Settings(
                 Boolean.parseBoolean(text("export", "true")),
                 Path.of(text("jar", "target/holovitals.jar")).toAbsolutePath(),
                 Optional.of(text("data", "")).filter(path -> !path.isBlank()).map(Path::of),
-                Path.of(text("result", "target/bench.json")).toAbsolutePath());
+                Path.of(text("result", "target/bench.json")).toAbsolutePath(),
+                Arrays.stream(text("only", "").split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
+                Boolean.parseBoolean(text("profile", "false")));
+    }
+
+    boolean measures(Operation operation) {
+        return only.isEmpty() || only.stream().anyMatch(operation.name()::startsWith);
+    }
+
+    /** Of this server's JVM while it is measured; jfr of a newer JDK prints {@code hot-methods} of it. */
+    Path recording() {
+        return result.resolveSibling("bench-own.jfr");
     }
 
     private static String text(String name, String otherwise) {

@@ -1,5 +1,6 @@
 package org.holovitals.server.benchmark;
 
+import java.util.List;
 import org.holovitals.migrations.Login;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,6 +19,16 @@ record Store(String name, Login login, String schema, JdbcClient books, long pos
                         select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements s
                         join pg_database d on d.oid = s.dbid where d.datname = ?
                         """).param(name).query(Long.class).single();
+    }
+
+    /** The statements that took most of PostgreSQL's time since they were last forgotten. */
+    List<String> costliest() {
+        return books.sql("""
+                        select format('%s ms: %s times %s ms, %s', round(s.total_exec_time), s.calls,
+                          round(s.mean_exec_time::numeric, 3), left(regexp_replace(s.query, '\s+', ' ', 'g'), 160))
+                        from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = ?
+                        order by s.total_exec_time desc limit 20
+                        """).param(name).query(String.class).list();
     }
 
     /** So that the books never fill up, which would lose counts. */

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Patients, clinicians and what they send. */
 abstract class ConsentTest extends ServerTest {
@@ -67,6 +68,14 @@ abstract class ConsentTest extends ServerTest {
     /** Somebody with a record of the own, who has called once. */
     User patient() {
         return user("patient", record());
+    }
+
+    /** The row of users. */
+    static UUID row(JdbcClient jdbc, User user) {
+        return jdbc.sql("select id from holovitals.users where subject = ?")
+                .param(user.subject())
+                .query(UUID.class)
+                .single();
     }
 
     User clinician() {

@@ -124,7 +124,7 @@ final class JourneyTest extends ConsentTest {
     private String explained(User asking, User clinician, String resource) {
         JsonNode said = get(
                         asking,
-                        "/api/explain-access?client=test-client&scope=user/*.rs&user=" + row(clinician) + "&resource="
+                        "/api/explain-access?client=test-client&scope=user/*.rs&user=" + row(jdbc, clinician) + "&resource="
                                 + resource)
                 .body();
         return said.path("rule").asText() + " " + said.path("consent").asText("null");
@@ -133,7 +133,7 @@ final class JourneyTest extends ConsentTest {
     /** What the patient is told of one viewer, the oldest first. */
     private List<String> ledger(User patient, User viewer) {
         List<String> said = new ArrayList<>();
-        get(patient, "/api/me/access-log?count=100&viewer=user:" + row(viewer))
+        get(patient, "/api/me/access-log?count=100&viewer=user:" + row(jdbc, viewer))
                 .body()
                 .path("entries")
                 .forEach(entry -> said.add(entry.at("/what/words").asText() + " "
@@ -150,7 +150,7 @@ final class JourneyTest extends ConsentTest {
     }
 
     private long uses(UUID grant) {
-        return jdbc.sql("select access_count from holovitals.consent_grants where id = ?")
+        return jdbc.sql("select access_count from holovitals.consent_uses where consent_id = ?")
                 .param(grant)
                 .query(Long.class)
                 .single();
@@ -163,16 +163,10 @@ final class JourneyTest extends ConsentTest {
                 .body()
                 .path("items")) {
             boolean isIt = item.path("action").asText().equals("break-glass")
-                    && item.at("/who/user").asText().equals(row(clinician).toString());
+                    && item.at("/who/user").asText().equals(row(jdbc, clinician).toString());
             number += isIt ? 1 : 0;
         }
         return number;
     }
 
-    private UUID row(User user) {
-        return jdbc.sql("select id from holovitals.users where subject = ?")
-                .param(user.subject())
-                .query(UUID.class)
-                .single();
-    }
 }

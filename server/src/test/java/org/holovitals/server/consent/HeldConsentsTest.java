@@ -1,0 +1,120 @@
+package org.holovitals.server.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.holovitals.server.access.Consents.Denial;
+import org.holovitals.server.access.Consents.Part;
+import org.holovitals.server.base.Ids;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is remembered of consents holds only as long as nobody, on whichever server, has changed them. */
+final class HeldConsentsTest extends ConsentTest {
+    private final JdbcClient jdbc;
+    private final PlatformTransactionManager transactions;
+    private final HeldConsents held;
+    private final ConsentDenials denials;
+    private final ConsentGrants grants;
+    private User patient = new User("", "", "");
+    private User clinician = new User("", "", "");
+    private UUID grant = new UUID(0, 0);
+
+    @Autowired
+    HeldConsentsTest(JdbcClient jdbc, Ids ids, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.held = new HeldConsents(jdbc, Clock.systemUTC());
+        this.denials = new ConsentDenials(jdbc, ids, Clock.systemUTC());
+        this.grants = new ConsentGrants(jdbc, ids, Clock.systemUTC());
+    }
+
+    @BeforeEach
+    void consent() {
+        patient = patient();
+        clinician = clinician();
+        grant = granted(clinician, patient).id();
+        assertThat(patients()).containsExactly(patient.record());
+    }
+
+    @Test
+    void aRevocationCountsAtOnce() {
+        assertThat(grants.revoke(grant, null, null)).isTrue();
+
+        assertThat(patients()).isEmpty();
+    }
+
+    @Test
+    void aSecondGrantCountsAtOnce() {
+        User another = patient();
+        granted(clinician, another);
+
+        assertThat(patients()).containsExactlyInAnyOrder(patient.record(), another.record());
+    }
+
+    @Test
+    void aDenialToHimCountsAtOnceAndSoDoesItsEnd() {
+        UUID denial = deny(row(jdbc, clinician));
+        assertThat(denied()).containsExactly(denial);
+
+        assertThat(denials.withdraw(denial)).isTrue();
+        assertThat(denied()).isEmpty();
+    }
+
+    @Test
+    void aDenialToEveryoneCountsAtOnceAndSoDoesItsEnd() {
+        UUID denial = deny(null);
+        assertThat(denied()).containsExactly(denial);
+
+        assertThat(denials.withdraw(denial)).isTrue();
+        assertThat(denied()).isEmpty();
+    }
+
+    @Test
+    void whatATransactionTookBackIsRememberedByNobody() {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            assertThat(grants.revoke(grant, null, null)).isTrue();
+            assertThat(patients()).as("in the transaction").isEmpty();
+            status.setRollbackOnly();
+        });
+        assertThat(patients()).as("after it").containsExactly(patient.record());
+
+        // The same number of changes as in the transaction, and another one.
+        deny(row(jdbc, clinician));
+        assertThat(patients()).containsExactly(patient.record());
+        assertThat(denied()).hasSize(1);
+    }
+
+    @Test
+    void aGrantThatIsGivenAwayToSomebodyElseLeavesTheFirst() {
+        User other = clinician();
+        jdbc.sql("update holovitals.consent_grants set specialist_id = ? where id = ?")
+                .params(row(jdbc, other), grant)
+                .update();
+
+        assertThat(patients()).isEmpty();
+    }
+
+    private UUID deny(@Nullable UUID grantee) {
+        return denials.add(patient.record(), null, grantee, EnumSet.of(Part.CLINICAL_NOTES), null, null);
+    }
+
+    private Set<String> patients() {
+        return held.of(GrantsTest.caller(clinician, "test-client", "127.0.0.1")).patients();
+    }
+
+    private Set<UUID> denied() {
+        return held.of(GrantsTest.caller(clinician, "test-client", "127.0.0.1")).denials().stream()
+                .map(Denial::id)
+                .collect(Collectors.toSet());
+    }
+}
