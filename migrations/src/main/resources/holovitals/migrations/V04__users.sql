@@ -63,27 +63,3 @@ comment on column consent_grants.permissions is 'Array of {resource, action, sco
 comment on column consent_grants.requested_duration is 'h';
 comment on column consent_grants.restrictions is 'Addresses, devices, view only.';
 comment on column consent_grants.fhir_id is 'Id of the FHIR Consent that mirrors the grant.';
-
-create table access_logs (
-  id uuid primary key,
-  consent_id uuid not null references consent_grants,
-  specialist_id uuid not null references users,
-  action text not null,
-  resource text not null,
-  ip_address inet,
-  user_agent text,
-  details jsonb not null default '{}',
-  timestamp timestamptz not null,
-  success boolean not null,
-  created_at timestamptz not null default now()
-);
-create index access_logs_consent_id_idx on access_logs (consent_id, timestamp desc);
-create index access_logs_specialist_id_idx on access_logs (specialist_id, timestamp desc);
-revoke update, delete on access_logs from holovitals_application;
-comment on table access_logs is 'One row for each use of a consent, allowed or refused. Append-only for the application.';
-
-create view consent_uses as
-  select consent_id, count(*) as access_count, max(timestamp) as last_accessed
-  from access_logs where success group by consent_id;
-comment on view consent_uses is
-  'How often each consent was used, and when last. Counted when it is asked: a counter in the grant would be one more row to write for each read.';

@@ -5,13 +5,21 @@ alter table audit_logs add column patients text[] not null default '{}';
 alter table audit_logs add column consents uuid[] not null default '{}';
 alter table audit_logs add column is_about_everyone boolean not null default false;
 create index audit_logs_patients_idx on audit_logs using gin (patients) where patients <> '{}';
-create index audit_logs_consents_idx on audit_logs using gin (consents) where consents <> '{}';
 create index audit_logs_everyone_idx on audit_logs (timestamp) where is_about_everyone;
 create index audit_logs_timestamp_idx on audit_logs (timestamp);
 comment on column audit_logs.patients is 'FHIR ids of the Patients whose records were asked for, shown or written.';
 comment on column audit_logs.consents is 'Rows of consent_grants under which it was, or was refused.';
 comment on column audit_logs.is_about_everyone is 'Whether it was about the records of all patients, such as a bulk export of everything.';
 comment on column audit_logs.seq is 'Order in which rows were numbered. Rolled-back transactions leave gaps; a row may appear after one with a higher number.';
+
+-- A table of its own would say the same once more, with as much to write for each read as the log itself.
+create view access_logs as
+select a.id, g.id as consent_id, g.specialist_id, a.action, a.resource, a.ip_address, a.user_agent, a.details, a.timestamp,
+  a.outcome = 'success' as success, a.created_at
+from audit_logs a join consent_grants g on g.id = any (a.consents)
+where a.consents <> '{}';
+revoke insert, update, delete on access_logs from holovitals_application;
+comment on view access_logs is 'One row for each use of a consent, allowed or refused.';
 
 -- What is hashed, and what an export hands to an auditor: the row as one line of JSON, the same on every server and release
 -- of PostgreSQL (jsonb has one order of keys and one spelling).

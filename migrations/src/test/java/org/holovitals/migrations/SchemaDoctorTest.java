@@ -102,8 +102,8 @@ final class SchemaDoctorTest {
                         "grant holovitals.audit_logs to holovitals_application: expected insert, select,"
                                 + " found insert, select, update"),
                 drift(
-                        "grant update (details) on holovitals.access_logs to public",
-                        "grant holovitals.access_logs.details to public: expected nothing, found update"),
+                        "grant update (review_notes) on holovitals.audit_reviews to public",
+                        "grant holovitals.audit_reviews.review_notes to public: expected nothing, found update"),
                 drift(
                         "grant delete on holovitals.audit_logs_2026_03 to holovitals_application",
                         "grant holovitals.audit_logs_2026_03 to holovitals_application: expected nothing, found delete"),

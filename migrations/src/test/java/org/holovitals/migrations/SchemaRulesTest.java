@@ -33,7 +33,7 @@ final class SchemaRulesTest {
     @Test
     void everyTableOfTheDataModelIsThere() throws SQLException {
         assertThat(found("select relname from tables where not relispartition"))
-                .contains("users", "patients", "user_sessions", "consent_grants", "access_logs")
+                .contains("users", "patients", "user_sessions", "consent_grants")
                 .contains("documents", "ocr_results", "extracted_data", "document_links", "document_embeddings")
                 .contains("analysis_sessions", "chat_conversations", "chat_messages", "analysis_queue")
                 .contains("cloud_instances", "instance_costs", "chatbot_costs", "analysis_costs", "model_prices")
@@ -49,7 +49,7 @@ final class SchemaRulesTest {
                 .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
                 .contains("spending_limits", "daily_spending", "cost_reservations")
                 .contains("imports", "import_entries", "model_calls", "egress_choices")
-                .hasSize(63);
+                .hasSize(62);
     }
 
     @Test

@@ -1,7 +1,10 @@
 package org.holovitals.server.access;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.holovitals.server.audit.AccessRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ public final class Call {
     private final @Nullable InetAddress address;
     private final AccessRecord record = new AccessRecord();
     private final Object holding = new Object();
+    private final Map<Asked, List<Grants.Grant>> ways = new ConcurrentHashMap<>();
     private @Nullable Holdings holdings;
     private volatile @Nullable UUID account;
 
@@ -38,6 +42,17 @@ public final class Call {
             holdings = known;
             return known;
         }
+    }
+
+    /** What the caller's scopes are asked for. */
+    record Asked(String type, Interaction interaction) {}
+
+    /** The ways in which scopes and consents lead to a type's resources: the same for each that is shown. */
+    List<Grants.Grant> ways(Asked asked, Supplier<List<Grants.Grant>> find) {
+        List<Grants.Grant> known = ways.get(asked);
+        List<Grants.Grant> found = known == null ? find.get() : known;
+        ways.put(asked, found);
+        return found;
     }
 
     /** The row of the caller in users; null for a service, and until it is known. */

@@ -115,7 +115,7 @@ final class Compartments {
         }
         Set<String> binding = elements(type).orElseThrow();
         return references.stream()
-                .filter(reference -> binding.contains(reference.path()))
+                .filter(reference -> reference.text().startsWith("Patient/") && binding.contains(reference.path()))
                 .map(reference -> PATIENT_REFERENCE.matcher(reference.text()))
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))

@@ -26,10 +26,11 @@ final class Grants {
 
     /** The grants for an interaction with a type; empty when the scopes do not permit it. */
     List<Grant> of(Caller caller, String type, Interaction interaction) {
-        return caller.scopes().covering(type, interaction).stream()
-                .map(scope -> new Grant(sight(caller, scope.level()), scope.qualifiers()))
-                .distinct()
-                .toList();
+        return caller.call()
+                .ways(new Call.Asked(type, interaction), () -> caller.scopes().covering(type, interaction).stream()
+                        .map(scope -> new Grant(sight(caller, scope.level()), scope.qualifiers()))
+                        .distinct()
+                        .toList());
     }
 
     boolean permit(Caller caller, String type, Interaction interaction) {

@@ -55,6 +55,9 @@ final class Rounds {
     }
 
     void run() throws IOException, InterruptedException, SQLException {
+        if (settings.profile()) {
+            own.subject().store().countPlanning();
+        }
         Population population = Population.of(settings.data());
         Loader.shared(stock.subject(), population.shared());
         Loader.shared(own.subject(), population.shared());

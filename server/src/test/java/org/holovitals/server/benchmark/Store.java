@@ -21,13 +21,20 @@ record Store(String name, Login login, String schema, JdbcClient books, long pos
                         """).param(name).query(Long.class).single();
     }
 
+    /** From now on the time that planning takes is in the books, too. */
+    void countPlanning() {
+        books.sql("alter system set pg_stat_statements.track_planning = on").update();
+        books.sql("select pg_reload_conf()").query(Boolean.class).single();
+    }
+
     /** The statements that took most of PostgreSQL's time since they were last forgotten. */
     List<String> costliest() {
         return books.sql("""
-                        select format('%s ms: %s times %s ms, %s', round(s.total_exec_time), s.calls,
-                          round(s.mean_exec_time::numeric, 3), left(regexp_replace(s.query, '\s+', ' ', 'g'), 160))
+                        select format('%s ms: %s times %s ms, planned %s times %s ms, %s', round(s.total_exec_time + s.total_plan_time),
+                          s.calls, round(s.mean_exec_time::numeric, 3), s.plans, round(s.mean_plan_time::numeric, 3),
+                          left(regexp_replace(s.query, '\s+', ' ', 'g'), 160))
                         from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = ?
-                        order by s.total_exec_time desc limit 20
+                        order by s.total_exec_time + s.total_plan_time desc limit 20
                         """).param(name).query(String.class).list();
     }
 

@@ -159,8 +159,8 @@ final class StoredLogTest extends ServerTest {
                 "truncate holovitals.audit_logs",
                 "update holovitals.audit_batches set number = number",
                 "delete from holovitals.audit_batches",
-                "update holovitals.access_logs set success = true",
-                "delete from holovitals.access_logs",
+                "update holovitals.consent_versions set version = 0",
+                "delete from holovitals.consent_versions",
                 "insert into holovitals.audit_removals select * from holovitals.audit_removals",
                 "delete from holovitals.audit_holds")) {
             assertThatThrownBy(() -> jdbc.sql(statement).update())

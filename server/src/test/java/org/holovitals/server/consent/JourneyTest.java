@@ -124,8 +124,8 @@ final class JourneyTest extends ConsentTest {
     private String explained(User asking, User clinician, String resource) {
         JsonNode said = get(
                         asking,
-                        "/api/explain-access?client=test-client&scope=user/*.rs&user=" + row(jdbc, clinician) + "&resource="
-                                + resource)
+                        "/api/explain-access?client=test-client&scope=user/*.rs&user=" + row(jdbc, clinician)
+                                + "&resource=" + resource)
                 .body();
         return said.path("rule").asText() + " " + said.path("consent").asText("null");
     }
@@ -150,7 +150,7 @@ final class JourneyTest extends ConsentTest {
     }
 
     private long uses(UUID grant) {
-        return jdbc.sql("select access_count from holovitals.consent_uses where consent_id = ?")
+        return jdbc.sql("select count(*) from holovitals.access_logs where success and consent_id = ?")
                 .param(grant)
                 .query(Long.class)
                 .single();
@@ -168,5 +168,4 @@ final class JourneyTest extends ConsentTest {
         }
         return number;
     }
-
 }
