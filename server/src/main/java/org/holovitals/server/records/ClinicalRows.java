@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,12 +31,42 @@ final class ClinicalRows {
         this.clock = clock;
     }
 
-    /** Removes every row of a resource, whichever table it stands in. */
+    /** Removes every row of resources of a type, whichever table it stands in. */
     void delete(String type, Collection<Long> resourceKeys) {
-        Long[] keys = resourceKeys.toArray(Long[]::new);
-        for (String table : new TreeSet<>(ClinicalTable.of(type))) {
-            jdbc.update("delete from holovitals." + table + " where res_id = any(?)", (Object) keys);
-        }
+        delete(
+                type,
+                resourceKeys,
+                resourceKeys.stream().map(key -> Long.MAX_VALUE).toList());
+    }
+
+    /** Removes the rows of versions before those that resources of a type have now. */
+    void deleteFormer(String type, Collection<ProjectedResource> resources) {
+        delete(
+                type,
+                resources.stream().map(ProjectedResource::resourceKey).toList(),
+                resources.stream().map(ProjectedResource::version).toList());
+    }
+
+    /** One statement, however many tables there are: all but the last are deleted from on the way. */
+    private void delete(String type, Collection<Long> resourceKeys, Collection<Long> before) {
+        List<String> names = ClinicalTable.of(type).stream().sorted().toList();
+        StringBuilder sql = new StringBuilder(
+                "with former as (select * from unnest(?::bigint[], ?::bigint[]) as f (res_id, version))");
+        names.subList(0, names.size() - 1).forEach(table -> sql.append(", ")
+                .append(table)
+                .append(" as (")
+                .append(deletion(table))
+                .append(")"));
+        jdbc.update(
+                sql.append(deletion(names.get(names.size() - 1))).toString(),
+                resourceKeys.toArray(Long[]::new),
+                before.toArray(Long[]::new));
+    }
+
+    private static String deletion(String table) {
+        return """
+                 delete from holovitals.%s t using former f where t.res_id = f.res_id and t.fhir_version < f.version
+                """.formatted(table);
     }
 
     void deleteOrphans() {
@@ -52,14 +81,14 @@ final class ClinicalRows {
                 """.formatted(table);
     }
 
-    /** Inserts rows, a batch for each table. */
-    void insert(Collection<PlacedRow> rows) {
+    /** Writes rows, a batch for each table. */
+    void write(Collection<PlacedRow> rows) {
         Map<String, List<PlacedRow>> byTable = rows.stream()
                 .collect(Collectors.groupingBy(placed -> placed.row().table(), Collectors.toList()));
-        tables.values().forEach(table -> insert(table, byTable.getOrDefault(table.name(), List.of())));
+        tables.values().forEach(table -> write(table, byTable.getOrDefault(table.name(), List.of())));
     }
 
-    private void insert(ClinicalTable table, List<PlacedRow> rows) {
+    private void write(ClinicalTable table, List<PlacedRow> rows) {
         if (!rows.isEmpty()) {
             OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
             jdbc.batchUpdate(

@@ -36,7 +36,12 @@ final class PendingRows implements TransactionSynchronization {
         pending.put(
                 resource.resourceKey(),
                 new ProjectedResource(
-                        resource.resourceKey(), resource.type(), existed, resource.patientIds(), resource.rows()));
+                        resource.resourceKey(),
+                        resource.type(),
+                        resource.version(),
+                        existed,
+                        resource.patientIds(),
+                        resource.rows()));
     }
 
     void remove(String type, long resourceKey) {

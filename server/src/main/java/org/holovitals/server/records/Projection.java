@@ -26,7 +26,9 @@ final class Projection {
     /** The rows of a resource with a known key. */
     ProjectedResource of(Resource resource, long resourceKey, boolean existed) {
         List<Row> rows = mappings.rows(resource);
-        return new ProjectedResource(resourceKey, resource.fhirType(), existed, patientsOf(resource, rows), rows);
+        long version = Long.parseLong(resource.getIdElement().getVersionIdPart());
+        return new ProjectedResource(
+                resourceKey, resource.fhirType(), version, existed, patientsOf(resource, rows), rows);
     }
 
     /**

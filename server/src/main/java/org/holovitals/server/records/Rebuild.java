@@ -77,7 +77,7 @@ public final class Rebuild {
 
     private List<Stored> replaced(Set<String> types, long after) {
         List<Stored> page = resources.lockedPage(types, after);
-        store.save(page.stream()
+        store.replace(page.stream()
                 .map(stored -> projection.of(stored.resource(), stored.key(), true))
                 .toList());
         return page;

@@ -25,9 +25,30 @@ final class RowStore {
         this.access = access;
     }
 
-    /** Replaces the rows of resources. Patients come first: the other rows hang on their repositories. */
+    /**
+     * Writes the rows of new versions: over those of the former one where they stand at the same place, so that most indexes
+     * have nothing to do, and removes what is left of it.
+     */
     void save(Collection<ProjectedResource> resources) {
         access.everything();
+        patients(resources);
+        clinical.write(place(resources));
+        byType(resources).forEach(clinical::deleteFormer);
+    }
+
+    /** Puts new rows in the place of all that resources have, also those of the same version. */
+    void replace(Collection<ProjectedResource> resources) {
+        access.everything();
+        patients(resources);
+        byType(resources)
+                .forEach((type, existing) -> clinical.delete(
+                        type,
+                        existing.stream().map(ProjectedResource::resourceKey).toList()));
+        clinical.write(place(resources));
+    }
+
+    /** Patients come first: the other rows hang on their repositories. */
+    private void patients(Collection<ProjectedResource> resources) {
         for (ProjectedResource resource : resources) {
             for (Row row : resource.rows()) {
                 if (row instanceof PatientRow patient) {
@@ -35,17 +56,13 @@ final class RowStore {
                 }
             }
         }
-        deleteFormer(resources);
-        clinical.insert(place(resources));
     }
 
-    private void deleteFormer(Collection<ProjectedResource> resources) {
-        Map<String, List<Long>> former = resources.stream()
+    /** Those that may have rows of a former version. */
+    private static Map<String, List<ProjectedResource>> byType(Collection<ProjectedResource> resources) {
+        return resources.stream()
                 .filter(resource -> resource.existed() && !resource.type().equals("Patient"))
-                .collect(Collectors.groupingBy(
-                        ProjectedResource::type,
-                        Collectors.mapping(ProjectedResource::resourceKey, Collectors.toList())));
-        former.forEach(clinical::delete);
+                .collect(Collectors.groupingBy(ProjectedResource::type));
     }
 
     private List<PlacedRow> place(Collection<ProjectedResource> resources) {

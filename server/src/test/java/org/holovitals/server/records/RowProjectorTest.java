@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.FamilyMemberHistory;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -129,6 +131,38 @@ final class RowProjectorTest extends ServerTest {
         client().update().resource(observation).execute();
         assertThat(rows("patient_vital_signs", id)).isZero();
         assertThat(rows("patient_results", id)).isEqualTo(1);
+    }
+
+    @Test
+    void whatANewVersionDoesNotSayAnyMoreIsGone() {
+        FamilyMemberHistory history = new FamilyMemberHistory();
+        history.setStatus(FamilyMemberHistory.FamilyHistoryStatus.COMPLETED);
+        history.getRelationship().setText("mother");
+        history.setPatient(new Reference(patient.toUnqualifiedVersionless()));
+        history.addCondition().getCode().setText("asthma");
+        history.addCondition().getCode().setText("gout");
+        IdType id = create(history);
+        assertThat(rows("patient_family_history", id)).isEqualTo(2);
+        history.setId(id.toUnqualifiedVersionless());
+        history.getCondition().remove(1);
+        client().update().resource(history).execute();
+        assertThat(rows("patient_family_history", id)).isEqualTo(1);
+    }
+
+    @Test
+    void aCareTeamThatIsAnothersLeavesTheFirstPatientsRecord() {
+        CareTeam team = new CareTeam();
+        team.setSubject(new Reference(patient.toUnqualifiedVersionless()));
+        IdType id = create(team);
+        IdType another = create(new Patient());
+        team.setId(id.toUnqualifiedVersionless());
+        team.setSubject(new Reference(another.toUnqualifiedVersionless()));
+        client().update().resource(team).execute();
+        assertThat(row("""
+                        select p.fhir_id from holovitals.patient_resources t
+                        join holovitals.patient_repositories r on r.id = t.repository_id
+                        join holovitals.patients p on p.id = r.patient_id where t.fhir_id = :id
+                        """, id)).containsEntry("fhir_id", another.getIdPart());
     }
 
     @Test
