@@ -77,6 +77,11 @@ class SecurityConfiguration {
                         .allMatch(point -> Character.isDefined(point) && !Character.isISOControl(point));
     }
 
+    @Bean
+    static WithoutIntrospection withoutIntrospection() {
+        return new WithoutIntrospection();
+    }
+
     /** Each filter of the chain would be timed by itself for nobody. */
     @Bean
     SecurityObservationSettings unobserved() {

@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** The gate of {@code /launches}, where the identity provider calls: no access token opens it, whosever it is. */
 @Configuration(proxyBeanMethods = false)
@@ -27,7 +28,7 @@ class LaunchSecurity {
     @Bean
     @Order(0)
     SecurityFilterChain launchCallRequests(HttpSecurity http, LaunchCallDecoder decoder) throws Exception {
-        return http.securityMatcher("/launches/**")
+        return http.securityMatcher(PathPatternRequestMatcher.withDefaults().matcher("/launches/**"))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -2,18 +2,24 @@ package org.holovitals.server.reading;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
-import ca.uhn.fhir.util.DateUtils;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.holovitals.server.reading.Bundle.Entry;
 import org.holovitals.server.stored.StoredResource;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers with the headers that HAPI gives them. */
 final class Answer {
+    /** RFC 9110, section 5.6.7; HAPI's own makes a calendar each time. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     private final RequestDetails request;
     private final @Nullable String contentType;
     private final Stamps.Stamp stamp;
@@ -47,7 +53,7 @@ final class Answer {
         String version = String.valueOf(stored.version());
         header("Content-Location", url(stored) + "/_history/" + version);
         header("ETag", RestfulServerUtils.createEtag(version));
-        header("Last-Modified", DateUtils.formatDate(Date.from(stored.lastUpdated())));
+        header("Last-Modified", DATE.format(stored.lastUpdated()));
     }
 
     /**
@@ -59,7 +65,7 @@ final class Answer {
     void bundle(@Nullable Long total, @Nullable String next, List<Entry> entries) throws IOException {
         String self = RestfulServerUtils.createLinkSelf(request.getFhirServerBase(), request);
         Bundle bundle = new Bundle(stamp.id().toString(), stamp.at(), total, self, next, entries);
-        header("Last-Modified", DateUtils.formatDate(Date.from(stamp.at())));
+        header("Last-Modified", DATE.format(stamp.at()));
         if (contentType == null) {
             convert(bundle);
             return;
