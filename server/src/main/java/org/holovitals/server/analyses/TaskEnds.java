@@ -18,6 +18,9 @@ import org.holovitals.server.costs.AnalysisCosts.Machine;
 import org.holovitals.server.costs.Charge;
 import org.holovitals.server.costs.Charges;
 import org.holovitals.server.costs.Quotas;
+import org.holovitals.server.models.ModelCalls;
+import org.holovitals.server.models.ModelCalls.UnderWay;
+import org.holovitals.server.models.ModelCalls.Used;
 import org.holovitals.server.notifications.Notification;
 import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.problem.Problem;
@@ -49,8 +52,12 @@ final class TaskEnds {
         this.commit = commit;
     }
 
-    /** Where costs go. */
-    record Money(Charges charges, AnalysisCosts costs, Quotas quotas) {}
+    /**
+     * Where costs go.
+     *
+     * @param calls of models, by which it is known what was used, whatever became of it
+     */
+    record Money(Charges charges, AnalysisCosts costs, Quotas quotas, ModelCalls calls) {}
 
     /**
      * Who is told.
@@ -172,24 +179,56 @@ final class TaskEnds {
                 .multipliedBy((long) Math.pow(BACKOFF, Math.max(0, task.state().attempts() - 1)));
     }
 
-    /** What the parts that were done have used is paid, however the task ended, and so is the time on a machine. */
+    /** What was used is paid, however the task ended, and so is the time on machines in all attempts. */
     private @Nullable BigDecimal settle(AnalysisTask task) {
-        Usage usage = splits.settle(task.id());
-        Machine machine = money.costs().machine(task.id());
-        long tokens = usage.inputTokens() + usage.outputTokens();
-        Charge charge = tokens == 0
-                ? new Charge(BigDecimal.ZERO, task.plan().currency(), null)
-                : money.charges()
-                        .of(task.plan().provider(), task.plan().model(), usage.inputTokens(), usage.outputTokens());
+        Spent spent = spent(task);
+        Machine machine = transitions.payMachines(task.id());
+        long tokens = spent.usage().inputTokens() + spent.usage().outputTokens();
         if (tokens > 0 || machine.cost().signum() > 0) {
-            money.costs().add(use(task, usage, machine), charge);
+            money.costs().add(use(task, spent.usage(), machine), spent.charge());
         }
-        @Nullable BigDecimal cost = charge.cost() == null ? null : charge.cost().add(machine.cost());
+        @Nullable BigDecimal model = spent.charge().cost();
+        @Nullable BigDecimal cost = model == null ? null : model.add(machine.cost());
         @Nullable UUID reservation = task.plan().reservation();
         if (reservation != null) {
             money.quotas().settle(reservation, cost, tokens);
         }
         return cost;
+    }
+
+    private record Spent(Usage usage, Charge charge) {}
+
+    /** By the calls where a model was called: one may have been paid for and its part be lost, or asked for twice. */
+    private Spent spent(AnalysisTask task) {
+        Usage parts = splits.settle(task.id());
+        money.calls().underWayOf(task.id()).forEach(this::lose);
+        Used used = money.calls().settle(task.id());
+        String currency = task.plan().currency();
+        if (used.number() > 0) {
+            return new Spent(
+                    new Usage(used.inputTokens(), used.outputTokens()), new Charge(used.cost(), currency, null));
+        }
+        return new Spent(
+                parts,
+                parts.inputTokens() + parts.outputTokens() == 0
+                        ? new Charge(BigDecimal.ZERO, currency, null)
+                        : money.charges()
+                                .of(
+                                        task.plan().provider(),
+                                        task.plan().model(),
+                                        parts.inputTokens(),
+                                        parts.outputTokens()));
+    }
+
+    /** Nobody will hear its end: its worker has died, or has lost the task. */
+    private void lose(UnderWay call) {
+        Charge charge = money.charges()
+                .of(
+                        call.provider(),
+                        call.model(),
+                        call.most().inputTokens(),
+                        call.most().outputTokens());
+        money.calls().lose(call.id(), charge.cost(), charge.currency());
     }
 
     private AnalysisCosts.Use use(AnalysisTask task, Usage usage, Machine machine) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,15 +19,20 @@ import org.springframework.validation.annotation.Validated;
  * The models that are set up, under {@code holovitals.models}, each with a name by which it is asked for.
  *
  * @param egress what may leave at the most, to whichever model
+ * @param modelCalls what is kept of calls
  */
 @Validated
 @ConfigurationProperties("holovitals")
 record ModelsSettings(
         @DefaultValue @Valid Map<String, One> models,
-        @DefaultValue @Valid @NotNull Egress egress) {
+        @DefaultValue @Valid @NotNull Egress egress,
+        @DefaultValue @Valid @NotNull Kept modelCalls) {
 
     /** What may leave at the most, whatever patients choose. */
     record Egress(@DefaultValue("none") @NotNull EgressMode maximum) {}
+
+    /** For how long the row of a call stays; its hour is counted long before. */
+    record Kept(@DefaultValue("90d") @NotNull @DurationMin(days = 2) Duration kept) {}
 
     /** Which wire format a provider speaks. */
     enum Kind {
