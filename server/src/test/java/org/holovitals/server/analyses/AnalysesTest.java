@@ -30,7 +30,11 @@ final class AnalysesTest extends AnalysisFixture {
     private final Pieces pieces;
 
     /** What a worker is made of. */
-    record Pieces(Acceptances acceptances, Preparation preparation, RecordTexts texts, TaskWork.Keeping keeping) {}
+    record Pieces(
+            Acceptances acceptances,
+            Preparation preparation,
+            Preparation.Reading reading,
+            TaskWork.Keeping keeping) {}
 
     @Autowired
     AnalysesTest(
@@ -41,14 +45,14 @@ final class AnalysesTest extends AnalysisFixture {
             Wakeups wakeups,
             Acceptances acceptances,
             Preparation preparation,
-            RecordTexts texts,
+            Preparation.Reading reading,
             TaskWork.Keeping keeping) {
         super(jdbc);
         this.leases = leases;
         this.ends = ends;
         this.consents = consents;
         this.wakeups = wakeups;
-        this.pieces = new Pieces(acceptances, preparation, texts, keeping);
+        this.pieces = new Pieces(acceptances, preparation, reading, keeping);
     }
 
     @BeforeEach
@@ -58,7 +62,7 @@ final class AnalysesTest extends AnalysisFixture {
 
     private Workers workers(Analyst analyst) {
         TaskWork work = new TaskWork(
-                pieces.acceptances(), pieces.preparation(), pieces.texts(), List.of(analyst), pieces.keeping());
+                pieces.acceptances(), pieces.preparation(), pieces.reading(), List.of(analyst), pieces.keeping());
         Worker worker = new Worker("test-" + UUID.randomUUID(), LEASE, null);
         return new Workers(leases, new Claims(leases, worker), work, ends, new Workers.Timing(worker, wakeups));
     }

@@ -9,11 +9,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -36,7 +34,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Questions to two patients of the sample; what their answers have to be was worked out from its files. */
 final class FinderTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(FinderTest.class);
-    private static final Map<String, Sample> SAMPLES = new ConcurrentHashMap<>();
     private static final double LEAST = 0.97;
 
     private final Finder finder;
@@ -53,8 +50,7 @@ final class FinderTest extends ServerTest {
     }
 
     private Sample sample(String name) {
-        return SAMPLES.computeIfAbsent(
-                name, key -> Sample.store(client(), key, key.equals("rafael") ? "Rafael" : "Imelda"));
+        return Sample.shared(client(), name);
     }
 
     private RecordView own(String patient, String scopes) {

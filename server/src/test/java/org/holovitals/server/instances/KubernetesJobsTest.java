@@ -20,11 +20,18 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.holovitals.server.instances.CloudProvider.Found;
@@ -33,6 +40,7 @@ import org.holovitals.server.instances.CloudProvider.State;
 import org.holovitals.server.instances.ProviderException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** What a cluster is asked and how its answers are understood, over HTTP, against the client library's own server. */
 final class KubernetesJobsTest {
@@ -154,6 +162,48 @@ final class KubernetesJobsTest {
         provider.terminate(name());
         assertThat(provider.list("holovitals-1")).isEmpty();
         assertThat(provider.list("holovitals-2")).hasSize(1);
+    }
+
+    /** What the documentation lets the server's account do is what it does. */
+    @Test
+    void theAccountNeedsTheDocumentedRoleAndNothingElse() throws IOException, InterruptedException {
+        provider.create(order);
+        provider.list("holovitals-1");
+        provider.status(name());
+        provider.terminate(name());
+        assertThat(asked()).isEqualTo(documented());
+    }
+
+    private Set<String> asked() throws InterruptedException {
+        Set<String> asked = new TreeSet<>();
+        for (int i = server.getRequestCount(); i > 0; i--) {
+            RecordedRequest request = server.takeRequest();
+            String path = request.getPath().replaceFirst("\\?.*", "");
+            String resource = path.contains("/jobs") ? "batch/jobs" : "/secrets";
+            boolean isOne = path.endsWith(name());
+            asked.add(resource + " "
+                    + switch (request.getMethod()) {
+                        case "POST" -> "create";
+                        case "DELETE" -> "delete";
+                        case "GET" -> isOne ? "get" : "list";
+                        default -> request.getMethod();
+                    });
+        }
+        return asked;
+    }
+
+    private static Set<String> documented() throws IOException {
+        String page = Files.readString(Path.of("../docs/instances.md"));
+        String role = page.substring(page.indexOf("    kind: Role\n"));
+        Map<String, Object> read = new Yaml().load(role.substring(0, role.indexOf("    ---")));
+        Set<String> permitted = new TreeSet<>();
+        for (Object each : (List<?>) read.get("rules")) {
+            Map<?, ?> rule = (Map<?, ?>) each;
+            String resource =
+                    ((List<?>) rule.get("apiGroups")).get(0) + "/" + ((List<?>) rule.get("resources")).get(0);
+            ((List<?>) rule.get("verbs")).forEach(verb -> permitted.add(resource + " " + verb));
+        }
+        return permitted;
     }
 
     private void finish(String condition) {
