@@ -154,8 +154,13 @@ class AnalysesConfiguration {
     }
 
     @Bean
-    TaskEnds.Money taskMoney(Charges charges, AnalysisCosts costs, Quotas quotas, ModelCalls calls) {
-        return new TaskEnds.Money(charges, costs, quotas, calls);
+    Settlement settlement(
+            JdbcClient jdbc, Charges charges, AnalysisCosts costs, Quotas quotas, ModelCalls calls, Clock clock) {
+        return new Settlement(
+                new TaskTransitions(jdbc),
+                new PromptSplits(jdbc),
+                new Settlement.Money(charges, costs, quotas, calls),
+                clock);
     }
 
     @Bean
@@ -175,17 +180,15 @@ class AnalysesConfiguration {
     @Bean
     TaskEnds taskEnds(
             JdbcClient jdbc,
-            TaskEnds.Money money,
+            Settlement settlement,
             TaskEnds.News news,
             AnalysisSettings settings,
-            PlatformTransactionManager transactions,
-            Clock clock) {
+            PlatformTransactionManager transactions) {
         return new TaskEnds(
                 new TaskTransitions(jdbc),
-                new PromptSplits(jdbc),
-                money,
+                settlement,
                 news,
-                new TaskEnds.Commit(new TransactionTemplate(transactions), clock, settings.pause()));
+                new TaskEnds.Commit(new TransactionTemplate(transactions), settings.pause()));
     }
 
     @Bean
@@ -245,6 +248,11 @@ class AnalysesConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
     static class OfServer {
+
+        @Bean
+        QueueMetrics queueMetrics(QueueReports reports, Clock clock) {
+            return new QueueMetrics(reports, clock);
+        }
 
         @Bean
         ApplicationRunner analysisWork(

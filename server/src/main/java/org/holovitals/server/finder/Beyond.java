@@ -17,6 +17,9 @@ final class Beyond {
     private static final Pattern LEFT_OUT =
             Pattern.compile(" (other than|except(?: for)?|besides|apart from|aside from|excluding|not including|but not) ");
 
+    private static final Pattern STOPPED = Pattern.compile(" (?:stop|stopped|stopping|discontinued|ended) (?:\\w+ ){0,2}"
+            + "(?:in|during|since|after|before|until) (?:19|20)\\d\\d ");
+
     private Beyond() {}
 
     /**
@@ -29,6 +32,10 @@ final class Beyond {
         if (somebody.find() && !plan.areas().contains(Area.FAMILY)) {
             return Optional.of(Sentence.plain("This record is about one person, and not about the " + somebody.group(1)
                     + ", so nothing is said. Only its family history tells of others."));
+        }
+        if (STOPPED.matcher(question.plain()).find() && plan.areas().contains(Area.MEDICATIONS)) {
+            return Optional.of(Sentence.plain(
+                    "Orders tell when something was ordered, and not when it was stopped, so nothing is said."));
         }
         Matcher leftOut = LEFT_OUT.matcher(question.plain());
         return leftOut.find()

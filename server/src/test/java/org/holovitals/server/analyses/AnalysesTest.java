@@ -3,7 +3,10 @@ package org.holovitals.server.analyses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +156,38 @@ final class AnalysesTest extends AnalysisFixture {
                 .doesNotContainIgnoringCase("ferritin")
                 .doesNotContain("ng/mL")
                 .doesNotContain("Observation/");
+    }
+
+    @Test
+    void howTheQueueStandsIsMeasured() {
+        jdbc.sql("""
+                        update holovitals.analysis_queue set status = 'failed', lease_owner = null, lease_until = null
+                        where status in ('queued', 'processing')
+                        """).update();
+        UUID task = submit(own(), "k");
+        jdbc.sql("update holovitals.analysis_queue set due_at = now() - interval '1 second' where id = ?")
+                .param(task)
+                .update();
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        new QueueMetrics(new QueueReports(jdbc), Clock.systemUTC()).bindTo(metrics);
+        assertThat(metrics.get("holovitals.analyses.waiting")
+                        .tag("priority", "high")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(metrics.get("holovitals.analyses.overdue")
+                        .tag("priority", "high")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(metrics.get("holovitals.analyses.waiting")
+                        .tag("priority", "low")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(metrics.get("holovitals.analyses.processing").gauge().value())
+                .isZero();
+        send(own(), "/api/analyses/" + task + "/cancel", "");
     }
 
     @Test

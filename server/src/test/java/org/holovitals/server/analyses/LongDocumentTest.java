@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.server.ModelStub;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.analyses.Sealing.Place;
@@ -95,13 +96,7 @@ final class LongDocumentTest extends AnalysisFixture {
                         """).param(UUID.randomUUID()).update();
         STUB.next();
         record();
-        HttpResponse<String> brought = sendAs(
-                writer(),
-                HttpRequest.newBuilder(URI.create(base().replace("/fhir", "/api/documents")))
-                        .header("Content-Type", "text/plain")
-                        .POST(HttpRequest.BodyPublishers.ofString("Notes of a long stay, " + patient)));
-        assertThat(brought.statusCode()).as(brought.body()).isEqualTo(201);
-        document = UUID.fromString(json(brought).get("id").asText());
+        document = brought("Notes of a long stay, " + patient);
         Random random = new Random(7);
         for (int page = 1; page <= PAGES; page++) {
             add(page, page(page, random));
@@ -109,6 +104,16 @@ final class LongDocumentTest extends AnalysisFixture {
         jdbc.sql("update holovitals.documents set status = 'complete' where id = ?")
                 .param(document)
                 .update();
+    }
+
+    private UUID brought(String content) {
+        HttpResponse<String> brought = sendAs(
+                writer(),
+                HttpRequest.newBuilder(URI.create(base().replace("/fhir", "/api/documents")))
+                        .header("Content-Type", "text/plain")
+                        .POST(HttpRequest.BodyPublishers.ofString(content)));
+        assertThat(brought.statusCode()).as(brought.body()).isEqualTo(201);
+        return UUID.fromString(json(brought).get("id").asText());
     }
 
     private String page(int page, Random random) {
@@ -152,6 +157,22 @@ final class LongDocumentTest extends AnalysisFixture {
         while (!isDone) {
             isDone = !workers.runOne();
         }
+    }
+
+    @Test
+    void ofDocumentsOnlyThoseAreReadThatTheCallerSeesAndThatHaveAText() {
+        String body = "{\"question\":\"How did my ferritin change?\",\"documents\":[\"%s\"]}";
+        assertThat(send(own(), "/api/analyses/quote", body.formatted(document)).statusCode())
+                .isEqualTo(200);
+        String stranger = client().create().resource(new Patient()).execute().getId().getIdPart();
+        assertThat(send(TestIssuer.patient(stranger, "patient/*.rs"), "/api/analyses/quote", body.formatted(document))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send(own(), "/api/analyses/quote", body.formatted(UUID.randomUUID())).statusCode())
+                .isEqualTo(404);
+        UUID unread = brought("Not read yet, " + patient);
+        assertThat(send(own(), "/api/analyses/quote", body.formatted(unread)).statusCode())
+                .isEqualTo(409);
     }
 
     @Test

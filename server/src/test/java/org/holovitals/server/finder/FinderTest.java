@@ -106,7 +106,7 @@ final class FinderTest extends ServerTest {
     void theQuestionsOfTheSetAreAnswered() throws IOException {
         Score score = new Score();
         long begin = System.nanoTime();
-        for (JsonNode question : questions()) {
+        for (JsonNode question : questions("questions.json")) {
             score(question, score);
         }
         long millis = (System.nanoTime() - begin) / 1_000_000;
@@ -128,8 +128,28 @@ final class FinderTest extends ServerTest {
         assertThat(score.precision()).isGreaterThanOrEqualTo(LEAST);
     }
 
-    private static JsonNode questions() throws IOException {
-        try (InputStream file = Objects.requireNonNull(FinderTest.class.getResourceAsStream("questions.json"))) {
+    /** As others would type them: short, with slips, about somebody else, or about what no record tells. */
+    @Test
+    void nothingIsAnsweredWronglyInOtherPeoplesWords() throws IOException {
+        Score score = new Score();
+        for (JsonNode question : questions("phrasings.json")) {
+            score(question, score);
+        }
+        log.info(
+                "{} questions in other words: {} of {} facts found (recall {}), {} of {} cited resources right (precision {})",
+                score.questions,
+                score.found,
+                score.expected,
+                "%.3f".formatted(score.recall()),
+                score.right,
+                score.cited,
+                "%.3f".formatted(score.precision()));
+        assertThat(score.questions).isGreaterThanOrEqualTo(40);
+        assertThat(score.wrong).isEmpty();
+    }
+
+    private static JsonNode questions(String name) throws IOException {
+        try (InputStream file = Objects.requireNonNull(FinderTest.class.getResourceAsStream(name))) {
             return Sample.json().readTree(file);
         }
     }
