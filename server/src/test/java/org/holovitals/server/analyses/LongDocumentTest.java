@@ -83,7 +83,7 @@ final class LongDocumentTest extends AnalysisFixture {
     }
 
     @BeforeEach
-    void aLongDocument() {
+    void aDocument() {
         jdbc.sql("""
                         update holovitals.analysis_queue set status = 'failed', lease_owner = null, lease_until = null
                         where status in ('queued', 'processing')
@@ -97,8 +97,11 @@ final class LongDocumentTest extends AnalysisFixture {
         STUB.next();
         record();
         document = brought("Notes of a long stay, " + patient);
+    }
+
+    private void read(int pages) {
         Random random = new Random(7);
-        for (int page = 1; page <= PAGES; page++) {
+        for (int page = 1; page <= pages; page++) {
             add(page, page(page, random));
         }
         jdbc.sql("update holovitals.documents set status = 'complete' where id = ?")
@@ -161,6 +164,7 @@ final class LongDocumentTest extends AnalysisFixture {
 
     @Test
     void ofDocumentsOnlyThoseAreReadThatTheCallerSeesAndThatHaveAText() {
+        read(1);
         String body = "{\"question\":\"How did my ferritin change?\",\"documents\":[\"%s\"]}";
         assertThat(send(own(), "/api/analyses/quote", body.formatted(document)).statusCode())
                 .isEqualTo(200);
@@ -177,6 +181,7 @@ final class LongDocumentTest extends AnalysisFixture {
 
     @Test
     void isReadInPartsOfWhichNothingIsLostAndNoneIsOverTheWindow() {
+        read(PAGES);
         long tokens = Tokens.count(String.join("\n", text));
         assertThat(tokens).isGreaterThan(400_000);
         UUID extracted = askedInAConversation();
@@ -220,14 +225,9 @@ final class LongDocumentTest extends AnalysisFixture {
         assertThat(chosen.statusCode()).as(chosen.body()).isEqualTo(200);
         String body = "{\"question\":\"How did my ferritin change?\",\"type\":\"document_analysis\",\"documents\":[\""
                 + document + "\"],\"model\":\"stub-openai\"}";
-        JsonNode quote = json(send(own(), "/api/analyses/quote", body));
-        assertThat(quote.get("tokensAfter").asLong()).isGreaterThan(400_000);
-        assertThat(quote.get("parts").asInt()).isGreaterThan(15);
         HttpResponse<String> accepted = send(own(), "/api/analyses", body, "Idempotency-Key", "long");
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
-        assertThat(send(own(), "/api/analyses", body.replace(document.toString(), ""), "Idempotency-Key", "long")
-                        .statusCode())
-                .isEqualTo(400);
+        assertThat(json(accepted).get("parts").asInt()).isGreaterThan(15);
         return UUID.fromString(json(accepted).get("id").asText());
     }
 
