@@ -40,7 +40,8 @@ public record AnalysisRequest(
     }
 
     List<UUID> named() {
-        List<UUID> named = documents == null ? List.of() : documents.stream().distinct().toList();
+        List<UUID> named =
+                documents == null ? List.of() : documents.stream().distinct().toList();
         if (named.size() > MOST_DOCUMENTS) {
             throw wrong("documents may name " + MOST_DOCUMENTS);
         }

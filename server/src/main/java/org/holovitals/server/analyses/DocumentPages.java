@@ -31,7 +31,8 @@ final class DocumentPages {
     /** What a caller may read of a patient's documents: of those that are named, or of all when none is. */
     List<RecordText> read(Caller caller, String patient, List<UUID> named) {
         List<UUID> known = documents.readOf(patient);
-        List<UUID> wanted = named.isEmpty() ? known : named.stream().filter(known::contains).toList();
+        List<UUID> wanted =
+                named.isEmpty() ? known : named.stream().filter(known::contains).toList();
         Map<String, StoredResource> shown = new HashMap<>();
         records.shown(caller, wanted.stream().map(id -> TYPE + "/" + id).toList())
                 .forEach(resource -> shown.put(resource.id(), resource));
@@ -52,6 +53,9 @@ final class DocumentPages {
      * @throws Problem when one is not there for the caller, or its text was not read
      */
     void require(Caller caller, String patient, List<UUID> named) {
+        if (named.isEmpty()) {
+            return;
+        }
         List<String> references = named.stream().map(id -> TYPE + "/" + id).toList();
         if (records.shown(caller, references).size() < named.stream().distinct().count()) {
             throw new Problem(ProblemType.NOT_FOUND);

@@ -90,9 +90,7 @@ final class Preparation {
         long began = System.nanoTime();
         Optimized optimized = ContextOptimizer.optimize(
                 question,
-                materials.read(caller, task).stream()
-                        .map(RecordText::passage)
-                        .toList());
+                materials.read(caller, task).stream().map(RecordText::passage).toList());
         List<Split> splits =
                 PromptSplitter.split(
                                 optimized.text(),

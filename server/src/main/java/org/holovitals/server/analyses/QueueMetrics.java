@@ -47,11 +47,7 @@ final class QueueMetrics implements MeterBinder {
     }
 
     private void ofPriority(
-            MeterRegistry metrics,
-            Priority priority,
-            String name,
-            String description,
-            ToDoubleFunction<Depth> value) {
+            MeterRegistry metrics, Priority priority, String name, String description, ToDoubleFunction<Depth> value) {
         Gauge.builder("holovitals.analyses." + name, this, self -> self.of(priority, value))
                 .description(description)
                 .tag("priority", priority.text())

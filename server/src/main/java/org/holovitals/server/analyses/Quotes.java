@@ -74,7 +74,9 @@ final class Quotes {
         }
         Optimized optimized = ContextOptimizer.optimize(
                 request.text(),
-                offered(request, caller, patient).stream().map(RecordText::passage).toList());
+                offered(request, caller, patient).stream()
+                        .map(RecordText::passage)
+                        .toList());
         Estimate estimate = Estimator.cheapest(
                         request.text(), optimized.text(), request.kind().strategy(), usable(request.model(), patient))
                 .orElseThrow(() -> new Problem(ProblemType.UNAVAILABLE, "No model is set up that has a price"));

@@ -45,7 +45,8 @@ final class Settlement {
     }
 
     /** What was used is paid, however the task ended, and so is the time on machines in all attempts. */
-    @Nullable BigDecimal settle(AnalysisTask task) {
+    @Nullable
+    BigDecimal settle(AnalysisTask task) {
         Spent spent = spent(task);
         Machine machine = transitions.payMachines(task.id());
         long tokens = spent.usage().inputTokens() + spent.usage().outputTokens();

@@ -116,7 +116,10 @@ final class TaskLeases {
                           machine_cost = q.machine_cost +
                         """ + TaskRows.machineCost("clock_timestamp()") + """
                         where id = ? and status = 'processing' and lease_version = ?
-                        """).params(task.id(), task.state().lease()).update() == 1;
+                        """)
+                        .params(task.id(), task.state().lease())
+                        .update()
+                == 1;
     }
 
     /** From processing to queued: those that their workers left lying, while attempts are left. Returns how many. */

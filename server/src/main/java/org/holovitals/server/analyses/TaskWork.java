@@ -100,7 +100,8 @@ final class TaskWork {
     private void deliver(AnalysisTask task, AnalysisResult result) {
         Caller caller = acceptances.caller(task);
         Set<String> sources = result.sources();
-        if (!acceptances.holds(caller, task) || !reading.texts().readable(caller, sources).equals(sources)) {
+        if (!acceptances.holds(caller, task)
+                || !reading.texts().readable(caller, sources).equals(sources)) {
             keeping.ends().refuse(task, caller, NOT_PERMITTED_ANY_MORE);
             return;
         }

@@ -39,8 +39,7 @@ record Message(
      * @param unverified lines that are not checked
      * @param looked where nothing was found that the answer says is not there
      */
-    record Remarks(
-            @Nullable String note, List<Integer> unverified, List<Looked> looked) {
+    record Remarks(@Nullable String note, List<Integer> unverified, List<Looked> looked) {
         static final Remarks NONE = new Remarks(null, List.of(), List.of());
     }
 }

@@ -52,8 +52,9 @@ final class Reader {
         Map<UUID, Escalated> analyses =
                 escalated.of(messages.stream().map(Message::id).toList());
         return opened.stream()
-                .map(each -> seen.containsAll(
-                                        each.cited().stream().map(Cited::citation).toList())
+                .map(each -> seen.containsAll(each.cited().stream()
+                                        .map(Cited::citation)
+                                        .toList())
                                 && finder.opens(view, each.message().remarks().looked())
                         ? open(each)
                         : view(each.message(), WITHHELD, List.of(), true))

@@ -102,8 +102,7 @@ public final class Gateway {
         UnaryOperator<String> restore =
                 inquiry.mode() == EgressMode.BAA_FULL ? UnaryOperator.identity() : dates::restore;
         UUID call = making.ids().next();
-        Departures.Gate gate =
-                departures.gate(inquiry, known, new Departures.Leaving(call, reservation, prompt), keep);
+        Departures.Gate gate = departures.gate(inquiry, known, new Departures.Leaving(call, reservation, prompt), keep);
         boolean isOver = false;
         try {
             Reply reply = model.language().answer(prompt, gate, pieces);
@@ -172,8 +171,7 @@ public final class Gateway {
                             told.model().model(),
                             answered.usage().inputTokens(),
                             answered.usage().outputTokens());
-            if (told.call() != null
-                    && !making.calls().end(told.call(), answered, charge.cost(), charge.currency())) {
+            if (told.call() != null && !making.calls().end(told.call(), answered, charge.cost(), charge.currency())) {
                 return Optional.empty();
             }
             if (told.reservation() != null) {

@@ -28,11 +28,7 @@ final class LostCalls {
     private final TransactionOperations transactions;
 
     LostCalls(
-            ModelCalls calls,
-            Quotas quotas,
-            Charges charges,
-            ChatbotCosts costs,
-            TransactionOperations transactions) {
+            ModelCalls calls, Quotas quotas, Charges charges, ChatbotCosts costs, TransactionOperations transactions) {
         this.calls = calls;
         this.quotas = quotas;
         this.charges = charges;
@@ -50,7 +46,8 @@ final class LostCalls {
         try {
             quotas.kept(reservation).ifPresent(this::end);
         } catch (RuntimeException e) {
-            LOG.warn("What is kept for a call is settled later: {}", e.getClass().getName());
+            LOG.warn(
+                    "What is kept for a call is settled later: {}", e.getClass().getName());
         }
     }
 

@@ -9,16 +9,18 @@ import java.util.regex.Pattern;
  * but something. Nothing is better than that.
  */
 final class Beyond {
-    private static final String SOMEBODY = "(husband|wife|spouse|partner|boyfriend|girlfriend|fiancee?|son|daughter|child|children"
-            + "|kids?|baby|nephew|niece|cousin|friend|neighbou?r|boss|colleague|roommate|stepson|stepdaughter|dog|cat)";
+    private static final String SOMEBODY =
+            "(husband|wife|spouse|partner|boyfriend|girlfriend|fiancee?|son|daughter|child|children"
+                    + "|kids?|baby|nephew|niece|cousin|friend|neighbou?r|boss|colleague|roommate|stepson|stepdaughter|dog|cat)";
 
     private static final Pattern OF_OWN = Pattern.compile(" (?:my|our) (?:\\w+ )?" + SOMEBODY + " ");
     private static final Pattern OF_PATIENT = Pattern.compile(" (?:patients?|pts?|his|her|their) " + SOMEBODY + " ");
-    private static final Pattern LEFT_OUT =
-            Pattern.compile(" (other than|except(?: for)?|besides|apart from|aside from|excluding|not including|but not) ");
+    private static final Pattern LEFT_OUT = Pattern.compile(
+            " (other than|except(?: for)?|besides|apart from|aside from|excluding|not including|but not) ");
 
-    private static final Pattern STOPPED = Pattern.compile(" (?:stop|stopped|stopping|discontinued|ended) (?:\\w+ ){0,2}"
-            + "(?:in|during|since|after|before|until) (?:19|20)\\d\\d ");
+    private static final Pattern STOPPED =
+            Pattern.compile(" (?:stop|stopped|stopping|discontinued|ended) (?:\\w+ ){0,2}"
+                    + "(?:in|during|since|after|before|until) (?:19|20)\\d\\d ");
 
     private Beyond() {}
 

@@ -29,15 +29,8 @@ record Course(Kind kind, int count) {
             "ever more",
             "ever exceed",
             "ever exceeded");
-    private static final Set<String> LOWEST = Set.of(
-            "lowest",
-            "minimum",
-            "min",
-            "smallest",
-            "ever below",
-            "ever under",
-            "ever lower",
-            "ever less");
+    private static final Set<String> LOWEST =
+            Set.of("lowest", "minimum", "min", "smallest", "ever below", "ever under", "ever lower", "ever less");
     private static final Set<String> SERIES = Set.of(
             "trend",
             "over time",

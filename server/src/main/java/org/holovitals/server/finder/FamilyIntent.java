@@ -94,7 +94,8 @@ final class FamilyIntent implements Intent {
                         UNDERSTOOD,
                         true,
                         patient -> tables.family().of(patient).stream()
-                                .filter(entry -> named.isEmpty() || entry.searched().hasAny(named))
+                                .filter(entry ->
+                                        named.isEmpty() || entry.searched().hasAny(named))
                                 .toList(),
                         visible -> Plan.tellAll(question, visible),
                         "family history"))

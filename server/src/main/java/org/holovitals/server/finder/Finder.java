@@ -55,8 +55,8 @@ public final class Finder {
         Words words = question.words();
         Instant now = clock.instant();
         return SafetyRouter.danger(words)
-                .map(danger ->
-                        new Finding(Kind.UNSAFE, "safety", List.of(Sentence.plain(danger.words())), danger, 0, now, List.of()))
+                .map(danger -> new Finding(
+                        Kind.UNSAFE, "safety", List.of(Sentence.plain(danger.words())), danger, 0, now, List.of()))
                 .orElseGet(() -> rows.withPatients(Set.of(view.patient()), () -> answer(words, view, now)));
     }
 
@@ -172,9 +172,8 @@ public final class Finder {
             Readings readings = readings(all);
             List<Entry> visible = visible(all, readings);
             Subject subject = Subject.of(plan.isBySubject() ? terms.in(words, plan.own()) : List.of(), visible);
-            List<Entry> best = plan.intent().equals(SEARCH)
-                    ? TextSearch.best(subject.found(), visible)
-                    : chosen(subject, visible);
+            List<Entry> best =
+                    plan.intent().equals(SEARCH) ? TextSearch.best(subject.found(), visible) : chosen(subject, visible);
             return (best.isEmpty() ? visible : best)
                     .stream()
                             .limit(most)
@@ -250,9 +249,7 @@ public final class Finder {
             List<Sentence> all = new ArrayList<>(List.of(Sentence.plain("Not found in your record as of "
                     + now.atOffset(ZoneOffset.UTC).toLocalDate() + ": no " + plan.nothing() + about
                     + ". That it is not there does not mean that it never was.")));
-            if (others > 0
-                    && !plan.intent().equals(SEARCH)
-                    && !subject.terms().isEmpty()) {
+            if (others > 0 && !plan.intent().equals(SEARCH) && !subject.terms().isEmpty()) {
                 all.add(Sentence.plain("It has " + others + " of this kind about other things."));
             }
             all.addAll(notes());
@@ -261,10 +258,11 @@ public final class Finder {
 
         /** Words that are there in other connections are not told to be missing. */
         private Finding notUnderstood(Subject subject, String about) {
-            List<Sentence> all = new ArrayList<>(List.of(Sentence.plain("The question was not understood: nothing in your record is"
-                    + about + " as a whole. There is something about “"
-                    + subject.found().stream().map(Terms.Term::word).collect(Collectors.joining("”, “"))
-                    + "”: ask about that alone.")));
+            List<Sentence> all =
+                    new ArrayList<>(List.of(Sentence.plain("The question was not understood: nothing in your record is"
+                            + about + " as a whole. There is something about “"
+                            + subject.found().stream().map(Terms.Term::word).collect(Collectors.joining("”, “"))
+                            + "”: ask about that alone.")));
             all.addAll(notes());
             return new Finding(Kind.NOT_FOUND, SEARCH, List.copyOf(all), null, 0, now, looked());
         }
@@ -272,8 +270,7 @@ public final class Finder {
         private List<Looked> looked() {
             return plan.areas().stream()
                     .filter(area -> !closed.contains(area))
-                    .map(area -> new Looked(
-                            area.name(), area.openness(sources.reach(), view) == Openness.OPEN))
+                    .map(area -> new Looked(area.name(), area.openness(sources.reach(), view) == Openness.OPEN))
                     .toList();
         }
 

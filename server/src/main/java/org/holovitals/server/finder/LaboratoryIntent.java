@@ -25,7 +25,8 @@ final class LaboratoryIntent implements Intent {
 
     /** What else is asked for is looked for among the results. */
     private static final Set<String> UNDERSTOOD = Stream.concat(
-                    WORDS.stream(), Stream.of("come", "came", "back", "panel", "available", "ready", "blood", "draw", "drawn"))
+                    WORDS.stream(),
+                    Stream.of("come", "came", "back", "panel", "available", "ready", "blood", "draw", "drawn"))
             .collect(Collectors.toUnmodifiableSet());
 
     private final RecordTables tables;

@@ -121,7 +121,10 @@ public final class ModelCalls {
         return jdbc.sql(UNDER_WAY + """
                          join holovitals.ai_interactions i on i.call_id = c.id
                         where i.session_id = ? and c.status = 'sent' for update of c
-                        """).param(task).query((row, number) -> underWay(row)).list();
+                        """)
+                .param(task)
+                .query((row, number) -> underWay(row))
+                .list();
     }
 
     private static UnderWay underWay(ResultSet row) throws SQLException {
@@ -152,7 +155,11 @@ public final class ModelCalls {
      * @param number of calls, those that failed too
      * @param cost their sum; null where one of them has no price
      */
-    public record Used(int number, long inputTokens, long outputTokens, @Nullable BigDecimal cost) {}
+    public record Used(
+            int number,
+            long inputTokens,
+            long outputTokens,
+            @Nullable BigDecimal cost) {}
 
     /** What the calls of an analysis have used that have ended and were not paid before; from here on they are. */
     public Used settle(UUID task) {

@@ -104,7 +104,8 @@ class ModelsConfiguration {
     Repetition modelCallsPruning(ModelCalls calls, ModelsSettings settings, Clock clock) {
         return new Repetition(
                         "model-calls-pruning",
-                        () -> calls.prune(clock.instant().minus(settings.modelCalls().kept())),
+                        () -> calls.prune(
+                                clock.instant().minus(settings.modelCalls().kept())),
                         PRUNING,
                         PRUNING_INTERVAL)
                 .startAfter(PRUNING_DELAY);

@@ -32,7 +32,9 @@ record ModelsSettings(
     record Egress(@DefaultValue("none") @NotNull EgressMode maximum) {}
 
     /** For how long the row of a call stays; its hour is counted long before. */
-    record Kept(@DefaultValue("90d") @NotNull @DurationMin(days = 2) Duration kept) {}
+    record Kept(
+            @DefaultValue("90d") @NotNull @DurationMin(days = 2)
+            Duration kept) {}
 
     /** Which wire format a provider speaks. */
     enum Kind {

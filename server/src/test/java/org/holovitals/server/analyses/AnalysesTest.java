@@ -34,10 +34,7 @@ final class AnalysesTest extends AnalysisFixture {
 
     /** What a worker is made of. */
     record Pieces(
-            Acceptances acceptances,
-            Preparation preparation,
-            Preparation.Reading reading,
-            TaskWork.Keeping keeping) {}
+            Acceptances acceptances, Preparation preparation, Preparation.Reading reading, TaskWork.Keeping keeping) {}
 
     @Autowired
     AnalysesTest(

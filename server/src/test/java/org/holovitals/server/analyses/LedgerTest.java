@@ -116,8 +116,7 @@ final class LedgerTest extends AnalysisFixture {
     }
 
     private void begin(Random random) {
-        record = keys.record(client()
-                        .create()
+        record = keys.record(client().create()
                         .resource(new Patient())
                         .execute()
                         .getId()
@@ -194,14 +193,12 @@ final class LedgerTest extends AnalysisFixture {
         jdbc.sql("update holovitals.analysis_queue set run_after = now() where status = 'queued'")
                 .update();
         UUID machine = random.nextInt(3) == 0 ? null : instances.get(random.nextInt(instances.size()));
-        return new Claims(leases, new Worker("ledger", LEASE, machine))
-                .next()
-                .filter(task -> {
-                    if (machine != null) {
-                        spend(task, random.nextInt(120));
-                    }
-                    return true;
-                });
+        return new Claims(leases, new Worker("ledger", LEASE, machine)).next().filter(task -> {
+            if (machine != null) {
+                spend(task, random.nextInt(120));
+            }
+            return true;
+        });
     }
 
     /** As if the task had been under way for so long on its machine. */
@@ -228,8 +225,7 @@ final class LedgerTest extends AnalysisFixture {
                 // What comes too late changes nothing.
                 leaveLying(task);
                 assertThat(leases.keep(task, LEASE)).isFalse();
-                assertThat(catchThrowable(
-                                () -> ends.complete(task, "sealed", new Report("late", List.of()))))
+                assertThat(catchThrowable(() -> ends.complete(task, "sealed", new Report("late", List.of()))))
                         .isInstanceOf(LeaseLost.class);
             }
             case 5 -> ends.failed(task, "It failed again");
@@ -251,7 +247,9 @@ final class LedgerTest extends AnalysisFixture {
         calls.begin(new ModelCalls.Begun(
                 call, model, "analysis", EgressMode.MASKED_TEXT, "0".repeat(64), new Usage(1000, 800, true)));
         interactions.begin(
-                new Sitting(task.id(), "analysis", task.owner().user(), task.owner().patientRow()), Instant.now());
+                new Sitting(
+                        task.id(), "analysis", task.owner().user(), task.owner().patientRow()),
+                Instant.now());
         interactions.add(
                 task.id(),
                 new Interaction(UUID.randomUUID(), "sealed", null, List.of(), model.model(), null),
@@ -299,8 +297,8 @@ final class LedgerTest extends AnalysisFixture {
                         select coalesce(sum(c.cost), 0) from holovitals.model_calls c
                         join holovitals.ai_interactions i on i.call_id = c.id where i.session_id = any (:ids)
                         """, tasks))
-                .isEqualByComparingTo(sum(
-                        "select sum(model_cost) from holovitals.analysis_costs where task_id = any (:ids)", tasks));
+                .isEqualByComparingTo(
+                        sum("select sum(model_cost) from holovitals.analysis_costs where task_id = any (:ids)", tasks));
         assertThat(sum("""
                         select count(*) from holovitals.model_calls c join holovitals.ai_interactions i on i.call_id = c.id
                         where i.session_id = any (:ids) and (c.status = 'sent' or not c.is_settled)

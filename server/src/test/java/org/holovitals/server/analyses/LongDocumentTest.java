@@ -39,8 +39,19 @@ final class LongDocumentTest extends AnalysisFixture {
     private static final int WINDOW = 32_000;
     private static final Pattern FERRITIN = Pattern.compile("Ferritin measured (\\S+) ng/mL[^\\[]*(\\[\\d+])");
     private static final List<String> WORDS = List.of(
-            "the patient", "was seen", "on the ward", "without complaints", "and", "slept well", "breathing freely",
-            "abdomen soft", "no oedema", "pulses palpable", "wound dry", "drain removed", "mobilised with help");
+            "the patient",
+            "was seen",
+            "on the ward",
+            "without complaints",
+            "and",
+            "slept well",
+            "breathing freely",
+            "abdomen soft",
+            "no oedema",
+            "pulses palpable",
+            "wound dry",
+            "drain removed",
+            "mobilised with help");
 
     private final TaskLeases leases;
     private final TaskEnds ends;
@@ -168,11 +179,13 @@ final class LongDocumentTest extends AnalysisFixture {
         String body = "{\"question\":\"How did my ferritin change?\",\"documents\":[\"%s\"]}";
         assertThat(send(own(), "/api/analyses/quote", body.formatted(document)).statusCode())
                 .isEqualTo(200);
-        String stranger = client().create().resource(new Patient()).execute().getId().getIdPart();
+        String stranger =
+                client().create().resource(new Patient()).execute().getId().getIdPart();
         assertThat(send(TestIssuer.patient(stranger, "patient/*.rs"), "/api/analyses/quote", body.formatted(document))
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(send(own(), "/api/analyses/quote", body.formatted(UUID.randomUUID())).statusCode())
+        assertThat(send(own(), "/api/analyses/quote", body.formatted(UUID.randomUUID()))
+                        .statusCode())
                 .isEqualTo(404);
         UUID unread = brought("Not read yet, " + patient);
         assertThat(send(own(), "/api/analyses/quote", body.formatted(unread)).statusCode())
@@ -190,11 +203,14 @@ final class LongDocumentTest extends AnalysisFixture {
         UUID generated = askedOfAModel();
         runAll();
         assertWhole(generated, "stub-openai", WINDOW * 8 / 10);
-        assertThat(STUB.received()).hasSizeGreaterThan(15).allSatisfy(sent -> assertThat(
-                        Tokens.count(sent.body()))
+        assertThat(STUB.received()).hasSizeGreaterThan(15).allSatisfy(sent -> assertThat(Tokens.count(sent.body()))
                 .isLessThan(WINDOW));
         assertThat(count("analysis_costs", generated)).isEqualTo(1);
-        LOG.info("{} tokens were read in {} parts by the finder, in {} by a model", tokens, parts(extracted), parts(generated));
+        LOG.info(
+                "{} tokens were read in {} parts by the finder, in {} by a model",
+                tokens,
+                parts(extracted),
+                parts(generated));
     }
 
     /** By the finder; its end is told in the conversation. */
@@ -205,8 +221,8 @@ final class LongDocumentTest extends AnalysisFixture {
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(201);
         UUID task = UUID.fromString(json(accepted).at("/analysis/id").asText());
         runAll();
-        JsonNode told = json(ask(own(), "/api/conversations/" + asked.conversation()))
-                .at("/messages/0");
+        JsonNode told =
+                json(ask(own(), "/api/conversations/" + asked.conversation())).at("/messages/0");
         assertThat(told.get("type").asText()).isEqualTo("deep");
         assertThat(told.get("text").asText()).contains(values);
         return task;
@@ -231,6 +247,9 @@ final class LongDocumentTest extends AnalysisFixture {
         return UUID.fromString(json(accepted).get("id").asText());
     }
 
+    /** A part of the document as it was read. */
+    private record Read(String content, long tokens) {}
+
     private int parts(UUID task) {
         return (int) count("prompt_splits", task);
     }
@@ -240,7 +259,9 @@ final class LongDocumentTest extends AnalysisFixture {
         assertThat(result.get("model").asText()).isEqualTo(model);
         List<String> found = new ArrayList<>();
         for (JsonNode statement : result.get("statements")) {
-            assertThat(statement.get("verified").asBoolean()).as(statement.toString()).isTrue();
+            assertThat(statement.get("verified").asBoolean())
+                    .as(statement.toString())
+                    .isTrue();
             values.stream()
                     .filter(value -> statement.get("text").asText().contains(value + " ng/mL"))
                     .forEach(value -> {
@@ -253,16 +274,17 @@ final class LongDocumentTest extends AnalysisFixture {
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(values);
 
-        List<Map<String, Object>> splits = jdbc.sql(
+        List<Read> parts = jdbc.sql(
                         "select id, content, tokens from holovitals.prompt_splits where task_id = ? order by ordinal")
                 .param(task)
-                .query()
-                .listOfRows();
-        String merged = splits.stream()
-                .map(split -> sealing.open(
-                        new Place("prompt_splits.content", (UUID) split.get("id")), (String) split.get("content")))
-                .collect(Collectors.joining());
-        assertThat(splits).allSatisfy(split -> assertThat((Long) split.get("tokens")).isBetween(1L, (long) window));
+                .query((row, number) -> new Read(
+                        sealing.open(
+                                new Place("prompt_splits.content", row.getObject("id", UUID.class)),
+                                row.getString("content")),
+                        row.getLong("tokens")))
+                .list();
+        assertThat(parts).allSatisfy(part -> assertThat(part.tokens()).isBetween(1L, (long) window));
+        String merged = parts.stream().map(Read::content).collect(Collectors.joining());
         List<String> lost = text.stream().filter(line -> !merged.contains(line)).toList();
         assertThat(lost).isEmpty();
     }

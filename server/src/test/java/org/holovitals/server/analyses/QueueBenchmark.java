@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.holovitals.migrations.Login;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,11 +130,13 @@ final class QueueBenchmark extends AnalysisFixture {
         }
     }
 
+    /** How long a task waited. */
+    private record Wait(@Nullable Priority priority, double millis) {}
+
     /** Those who come while others wait, and for how long they waited. */
     private final class Arrivals implements AutoCloseable {
         private final Map<UUID, Long> waiting = new ConcurrentHashMap<>();
-        private final Map<Priority, List<Double>> waits =
-                Map.of(Priority.NORMAL, new CopyOnWriteArrayList<>(), Priority.URGENT, new CopyOnWriteArrayList<>());
+        private final List<Wait> waits = new CopyOnWriteArrayList<>();
         private final Map<UUID, Priority> priorities = new ConcurrentHashMap<>();
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         private final AtomicInteger number = new AtomicInteger();
@@ -164,7 +167,7 @@ final class QueueBenchmark extends AnalysisFixture {
         void taken(UUID task) {
             Long since = waiting.remove(task);
             if (since != null) {
-                waits.get(priorities.get(task)).add((System.nanoTime() - since) / NANOS_IN_MILLI);
+                waits.add(new Wait(priorities.get(task), (System.nanoTime() - since) / NANOS_IN_MILLI));
             }
         }
 
@@ -175,7 +178,11 @@ final class QueueBenchmark extends AnalysisFixture {
         }
 
         String of(Priority priority) {
-            List<Double> sorted = waits.get(priority).stream().sorted().toList();
+            List<Double> sorted = waits.stream()
+                    .filter(wait -> wait.priority() == priority)
+                    .map(Wait::millis)
+                    .sorted()
+                    .toList();
             return sorted.isEmpty()
                     ? "none was taken before"
                     : "%,.0f ms, %,.0f ms".formatted(sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));

@@ -77,8 +77,7 @@ final class DeparturesTest extends ServerTest {
                 "",
                 new Place("chat", "chat_conversations", place, false));
         Prompt prompt = Prompt.of(Gateway.SYSTEM, "q", 10, Duration.ofSeconds(1));
-        return departures.gate(
-                inquiry, KNOWN, new Departures.Leaving(UUID.randomUUID(), reservation, prompt), keep);
+        return departures.gate(inquiry, KNOWN, new Departures.Leaving(UUID.randomUUID(), reservation, prompt), keep);
     }
 
     private static String body(String text) {

@@ -244,12 +244,6 @@ final class GatewayTest extends ServerTest {
     }
 
     private static Answered answered() {
-        return new Answered(
-                "late",
-                Finish.COMPLETE,
-                new Usage(5, 5, false),
-                1,
-                Duration.ZERO,
-                Duration.ZERO);
+        return new Answered("late", Finish.COMPLETE, new Usage(5, 5, false), 1, Duration.ZERO, Duration.ZERO);
     }
 }

@@ -3,6 +3,8 @@ package org.holovitals.server.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -27,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -40,7 +41,6 @@ import org.holovitals.server.instances.CloudProvider.State;
 import org.holovitals.server.instances.ProviderException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** What a cluster is asked and how its answers are understood, over HTTP, against the client library's own server. */
 final class KubernetesJobsTest {
@@ -195,13 +195,14 @@ final class KubernetesJobsTest {
     private static Set<String> documented() throws IOException {
         String page = Files.readString(Path.of("../docs/instances.md"));
         String role = page.substring(page.indexOf("    kind: Role\n"));
-        Map<String, Object> read = new Yaml().load(role.substring(0, role.indexOf("    ---")));
+        JsonNode rules = new YAMLMapper()
+                .readTree(role.substring(0, role.indexOf("    ---")))
+                .path("rules");
         Set<String> permitted = new TreeSet<>();
-        for (Object each : (List<?>) read.get("rules")) {
-            Map<?, ?> rule = (Map<?, ?>) each;
-            String resource =
-                    ((List<?>) rule.get("apiGroups")).get(0) + "/" + ((List<?>) rule.get("resources")).get(0);
-            ((List<?>) rule.get("verbs")).forEach(verb -> permitted.add(resource + " " + verb));
+        for (JsonNode rule : rules) {
+            String resource = rule.path("apiGroups").path(0).asText() + "/"
+                    + rule.path("resources").path(0).asText();
+            rule.path("verbs").forEach(verb -> permitted.add(resource + " " + verb.asText()));
         }
         return permitted;
     }

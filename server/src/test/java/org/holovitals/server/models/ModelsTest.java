@@ -142,7 +142,8 @@ final class ModelsTest extends ServerTest {
                         select status || ' ' || input_tokens || ' ' || output_tokens || ' ' || cost
                         from holovitals.model_calls where id = ?
                         """).param(call).query(String.class).single()).isEqualTo("lost 40 800 0.00000840");
-        assertThat(calls.lastEnds(model, 5, Instant.now().minus(Duration.ofHours(1)))).isEmpty();
+        assertThat(calls.lastEnds(model, 5, Instant.now().minus(Duration.ofHours(1))))
+                .isEmpty();
     }
 
     @Test
