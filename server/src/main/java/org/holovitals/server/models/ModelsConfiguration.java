@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,13 @@ class ModelsConfiguration {
     @ConditionalOnWebApplication
     Repetition modelCallsPruning(ModelCalls calls, ModelsSettings settings, Clock clock) {
         return new Repetition(
-                        "model-calls-pruning",
-                        () -> calls.prune(
-                                clock.instant().minus(settings.modelCalls().kept())),
-                        PRUNING,
-                        PRUNING_INTERVAL)
+                        "model-calls-pruning", () -> calls.prune(oldest(settings, clock)), PRUNING, PRUNING_INTERVAL)
                 .startAfter(PRUNING_DELAY);
+    }
+
+    private static Instant oldest(ModelsSettings settings, Clock clock) {
+        Duration kept = Duration.ofDays(settings.modelCalls().days());
+        return clock.instant().minus(kept);
     }
 
     @Bean

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,10 +30,12 @@ record ModelsSettings(
     /** What may leave at the most, whatever patients choose. */
     record Egress(@DefaultValue("none") @NotNull EgressMode maximum) {}
 
-    /** For how long the row of a call stays; its hour is counted long before. */
-    record Kept(
-            @DefaultValue("90d") @NotNull @DurationMin(days = 2)
-            Duration kept) {}
+    /**
+     * For how long the row of a call stays; its hour is counted long before.
+     *
+     * @param days after its end
+     */
+    record Kept(@DefaultValue("90") @Min(2) int days) {}
 
     /** Which wire format a provider speaks. */
     enum Kind {
