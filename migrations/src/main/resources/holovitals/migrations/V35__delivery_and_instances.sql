@@ -4,8 +4,13 @@ alter table chat_messages
 comment on column chat_messages.escalated_to_task_id is 'The analysis that the user asked for because this answer did not suffice.';
 comment on column chat_messages.delivered_task_id is 'The analysis whose end this message tells of.';
 
-alter table analysis_queue add column claimed_at timestamptz;
-comment on column analysis_queue.claimed_at is 'Since when its present worker has it; null while it waits.';
+alter table analysis_queue
+  add column claimed_at timestamptz,
+  add column machine_cost numeric(18, 8) not null default 0,
+  add constraint analysis_queue_machine_cost_check check (machine_cost >= 0);
+comment on column analysis_queue.claimed_at is 'Since when its present worker has it; null while it waits and when it has ended.';
+comment on column analysis_queue.machine_cost is
+  'currency; what machines have cost for attempts that are over, until it stands in analysis_costs';
 comment on column analysis_queue.instance_id is 'The machine that was started for tasks and has it or had it last; null in the server.';
 
 alter table prompt_splits add column is_settled boolean not null default false;

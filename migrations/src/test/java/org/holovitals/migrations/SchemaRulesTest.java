@@ -48,8 +48,8 @@ final class SchemaRulesTest {
                 .contains("consent_versions")
                 .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
                 .contains("spending_limits", "daily_spending", "cost_reservations")
-                .contains("imports", "import_entries", "model_calls", "egress_choices")
-                .hasSize(62);
+                .contains("imports", "import_entries", "model_calls", "egress_choices", "chat_questions")
+                .hasSize(63);
     }
 
     @Test
@@ -117,7 +117,7 @@ final class SchemaRulesTest {
     @Test
     void moneyIsExactAndHasACurrency() throws SQLException {
         String money = "from columns c where column_name ~ '(^|_)(cost|price)(_|$)' and column_name !~ '_id$'";
-        assertThat(found("select column_name " + money)).hasSize(22);
+        assertThat(found("select column_name " + money)).hasSize(23);
         assertThat(found("select table_name || '.' || column_name " + money + " and (type <> 'numeric(18,8)'"
                         + " or not exists (select from columns o where o.table_oid = c.table_oid"
                         + " and o.column_name = 'currency'))"))

@@ -16,8 +16,10 @@ import org.holovitals.server.costs.ModelPrices;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.database.Pools;
 import org.holovitals.server.database.RowAccess;
+import org.holovitals.server.documents.DocumentTexts;
 import org.holovitals.server.egress.Gateway;
 import org.holovitals.server.egress.Interactions;
+import org.holovitals.server.models.ModelCalls;
 import org.holovitals.server.models.Models;
 import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.users.PatientKeys;
@@ -71,6 +73,16 @@ class AnalysesConfiguration {
     }
 
     @Bean
+    Materials materials(RecordTexts texts, JdbcClient jdbc, Vault vault) {
+        return new Materials(texts, new DocumentPages(new DocumentTexts(jdbc, vault), texts));
+    }
+
+    @Bean
+    Preparation.Reading reading(RecordTexts texts, Materials materials) {
+        return new Preparation.Reading(texts, materials);
+    }
+
+    @Bean
     Sealing sealing(Vault vault) {
         return new Sealing(vault);
     }
@@ -109,11 +121,11 @@ class AnalysesConfiguration {
     @Bean
     Quotes quotes(
             VisibleRecords records,
-            RecordTexts texts,
+            Materials materials,
             ModelPrices prices,
             Quotes.Analysts analysts,
             ObjectProvider<MachineRate> rate) {
-        return new Quotes(records, texts, prices, new Quotes.Means(analysts, () -> rate.stream()
+        return new Quotes(records, materials, prices, new Quotes.Means(analysts, () -> rate.stream()
                 .map(MachineRate::perMinute)
                 .findFirst()
                 .orElse(BigDecimal.ZERO)));
@@ -142,8 +154,13 @@ class AnalysesConfiguration {
     }
 
     @Bean
-    TaskEnds.Money taskMoney(Charges charges, AnalysisCosts costs, Quotas quotas) {
-        return new TaskEnds.Money(charges, costs, quotas);
+    Settlement settlement(
+            JdbcClient jdbc, Charges charges, AnalysisCosts costs, Quotas quotas, ModelCalls calls, Clock clock) {
+        return new Settlement(
+                new TaskTransitions(jdbc),
+                new PromptSplits(jdbc),
+                new Settlement.Money(charges, costs, quotas, calls),
+                clock);
     }
 
     @Bean
@@ -163,17 +180,15 @@ class AnalysesConfiguration {
     @Bean
     TaskEnds taskEnds(
             JdbcClient jdbc,
-            TaskEnds.Money money,
+            Settlement settlement,
             TaskEnds.News news,
             AnalysisSettings settings,
-            PlatformTransactionManager transactions,
-            Clock clock) {
+            PlatformTransactionManager transactions) {
         return new TaskEnds(
                 new TaskTransitions(jdbc),
-                new PromptSplits(jdbc),
-                money,
+                settlement,
                 news,
-                new TaskEnds.Commit(new TransactionTemplate(transactions), clock, settings.pause()));
+                new TaskEnds.Commit(new TransactionTemplate(transactions), settings.pause()));
     }
 
     @Bean
@@ -184,7 +199,7 @@ class AnalysesConfiguration {
     @Bean
     Preparation preparation(
             TaskLeases leases,
-            RecordTexts texts,
+            Preparation.Reading reading,
             JdbcClient jdbc,
             Sealing sealing,
             TaskEnds.News news,
@@ -192,7 +207,7 @@ class AnalysesConfiguration {
             PlatformTransactionManager transactions) {
         Preparation.Tables tables = new Preparation.Tables(
                 leases, new PromptOptimizations(jdbc), new PromptSplits(jdbc), new TransactionTemplate(transactions));
-        return new Preparation(texts, tables, sealing, news.log(), tools);
+        return new Preparation(reading, tables, sealing, news.log(), tools);
     }
 
     @Bean
@@ -216,10 +231,10 @@ class AnalysesConfiguration {
     TaskWork taskWork(
             Acceptances acceptances,
             Preparation preparation,
-            RecordTexts texts,
+            Preparation.Reading reading,
             List<Analyst> analysts,
             TaskWork.Keeping keeping) {
-        return new TaskWork(acceptances, preparation, texts, analysts, keeping);
+        return new TaskWork(acceptances, preparation, reading, analysts, keeping);
     }
 
     @Bean(destroyMethod = "close")
@@ -233,6 +248,11 @@ class AnalysesConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
     static class OfServer {
+
+        @Bean
+        QueueMetrics queueMetrics(QueueReports reports, Clock clock) {
+            return new QueueMetrics(reports, clock);
+        }
 
         @Bean
         ApplicationRunner analysisWork(

@@ -17,11 +17,11 @@ final class AnalysisQueue {
     /** Adds a task that waits; false when the user has one with its key already. */
     boolean add(AnalysisTask task) {
         return jdbc.sql("""
-                        insert into holovitals.analysis_queue (id, user_id, patient_id, type, priority, prompt, total_tokens,
+                        insert into holovitals.analysis_queue (id, user_id, patient_id, type, priority, prompt, documents, total_tokens,
                           context_window, needs_splitting, part_count, split_strategy, estimated_cost, currency,
                           recommended_model, model_provider, reservation_id, status, max_attempts, run_after, idempotency_key,
                           consent_snapshot, created_at, due_at, turn)
-                        values (:id, :user, :patient, :type, :priority, :prompt, :tokens, :window, :parts > 1, :parts, :strategy,
+                        values (:id, :user, :patient, :type, :priority, :prompt, to_jsonb(:documents::uuid[]), :tokens, :window, :parts > 1, :parts, :strategy,
                           :cost, :currency, :model, :provider, :reservation, 'queued', :most, :created, :key,
                           :acceptance::jsonb, :created, :due,
                         """ + TaskRows.TURN + """
@@ -33,6 +33,7 @@ final class AnalysisQueue {
                         .param("type", task.kind().text())
                         .param("priority", task.priority().number())
                         .param("prompt", task.prompt())
+                        .param("documents", task.documents().toArray(UUID[]::new))
                         .param("tokens", task.plan().tokens())
                         .param("window", task.plan().window())
                         .param("parts", task.plan().parts())

@@ -1,5 +1,7 @@
 package org.holovitals.server.analyses;
 
+import java.util.List;
+import java.util.UUID;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type complex_query when it is not given
  * @param priority normal when it is not given
  * @param patient FHIR id of whose record; the launch's or the own when it is not given
+ * @param documents ids of documents that are to be read, and nothing else; the whole record when none is given
  * @param model name of a language model that is to read it; without one nothing leaves this server
  */
 public record AnalysisRequest(
@@ -17,8 +20,10 @@ public record AnalysisRequest(
         @Nullable String priority,
         @Nullable String question,
         @Nullable String patient,
+        @Nullable List<UUID> documents,
         @Nullable String model) {
     private static final int LONGEST_QUESTION = 4000;
+    private static final int MOST_DOCUMENTS = 100;
 
     Kind kind() {
         return type == null
@@ -32,6 +37,15 @@ public record AnalysisRequest(
         return priority == null
                 ? Priority.NORMAL
                 : Priority.of(priority).orElseThrow(() -> wrong("priority may be urgent, high, normal or low"));
+    }
+
+    List<UUID> named() {
+        List<UUID> named =
+                documents == null ? List.of() : documents.stream().distinct().toList();
+        if (named.size() > MOST_DOCUMENTS) {
+            throw wrong("documents may name " + MOST_DOCUMENTS);
+        }
+        return named;
     }
 
     String text() {

@@ -2,6 +2,7 @@ package org.holovitals.server.analyses;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompt sealed
  * @param acceptance who was accepted, as JSON
+ * @param documents that it reads and nothing else; none where it reads the record
  * @param result sealed; null until it is completed
  */
 record AnalysisTask(
@@ -21,6 +23,7 @@ record AnalysisTask(
         Plan plan,
         State state,
         String acceptance,
+        List<UUID> documents,
         @Nullable String idempotencyKey,
         @Nullable String result) {
 

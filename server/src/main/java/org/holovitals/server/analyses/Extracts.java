@@ -18,7 +18,7 @@ final class Extracts implements Analyst {
 
     private static final Pattern CITATION = Pattern.compile(" \\[(\\d{1,9})]");
     private static final double FRACTION_OF_BEST = 0.4;
-    private static final int MOST = 20;
+    private static final int MOST = 100;
 
     @Override
     public boolean answersWith(String provider, String model) {
@@ -61,7 +61,7 @@ final class Extracts implements Analyst {
         return new Finding(CITATION.matcher(line).replaceAll("").strip(), List.copyOf(citations), true);
     }
 
-    /** All findings once, those that have most to do with the question first. */
+    /** The findings once, those that have most to do with the question first; of the finder's the first hundred. */
     static List<Finding> merged(String question, Stream<Extract> extracts) {
         List<Finding> all = extracts.flatMap(extract -> extract.findings().stream())
                 .distinct()
@@ -70,6 +70,7 @@ final class Extracts implements Analyst {
                 Relevance.of(question, all.stream().map(Finding::text).toList());
         return all.stream()
                 .sorted(Comparator.comparingDouble((Finding finding) -> -relevance.score(finding.text())))
+                .limit(MOST)
                 .toList();
     }
 }

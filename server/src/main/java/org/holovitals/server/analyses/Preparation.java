@@ -27,18 +27,23 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class Preparation {
     private final RecordTexts texts;
+    private final Materials materials;
     private final Tables tables;
     private final Sealing sealing;
     private final TaskLog log;
     private final Tools tools;
 
-    Preparation(RecordTexts texts, Tables tables, Sealing sealing, TaskLog log, Tools tools) {
-        this.texts = texts;
+    Preparation(Reading reading, Tables tables, Sealing sealing, TaskLog log, Tools tools) {
+        this.texts = reading.texts();
+        this.materials = reading.materials();
         this.tables = tables;
         this.sealing = sealing;
         this.log = log;
         this.tools = tools;
     }
+
+    /** What is read, and whether it may still be. */
+    record Reading(RecordTexts texts, Materials materials) {}
 
     /** What is written. */
     record Tables(
@@ -85,9 +90,7 @@ final class Preparation {
         long began = System.nanoTime();
         Optimized optimized = ContextOptimizer.optimize(
                 question,
-                texts.read(caller, task.owner().patient()).stream()
-                        .map(RecordText::passage)
-                        .toList());
+                materials.read(caller, task).stream().map(RecordText::passage).toList());
         List<Split> splits =
                 PromptSplitter.split(
                                 optimized.text(),

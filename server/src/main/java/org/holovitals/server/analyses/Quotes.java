@@ -18,6 +18,7 @@ import org.holovitals.server.models.Model;
 import org.holovitals.server.models.Models;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
+import org.holovitals.server.vault.ShreddedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an analysis would come to, from the very record that it would read. */
@@ -27,13 +28,13 @@ final class Quotes {
     private static final int DIGITS = 8;
 
     private final VisibleRecords records;
-    private final RecordTexts texts;
+    private final Materials materials;
     private final ModelPrices prices;
     private final Means means;
 
-    Quotes(VisibleRecords records, RecordTexts texts, ModelPrices prices, Means means) {
+    Quotes(VisibleRecords records, Materials materials, ModelPrices prices, Means means) {
         this.records = records;
-        this.texts = texts;
+        this.materials = materials;
         this.prices = prices;
         this.means = means;
     }
@@ -73,7 +74,9 @@ final class Quotes {
         }
         Optimized optimized = ContextOptimizer.optimize(
                 request.text(),
-                texts.read(caller, patient).stream().map(RecordText::passage).toList());
+                offered(request, caller, patient).stream()
+                        .map(RecordText::passage)
+                        .toList());
         Estimate estimate = Estimator.cheapest(
                         request.text(), optimized.text(), request.kind().strategy(), usable(request.model(), patient))
                 .orElseThrow(() -> new Problem(ProblemType.UNAVAILABLE, "No model is set up that has a price"));
@@ -82,6 +85,14 @@ final class Quotes {
                 .multiply(BigDecimal.valueOf(estimate.time().toMillis()))
                 .divide(MINUTE, DIGITS, RoundingMode.HALF_UP);
         return new Quote(patient, optimized, estimate, machine);
+    }
+
+    private List<RecordText> offered(AnalysisRequest request, Caller caller, String patient) {
+        try {
+            return materials.offered(caller, patient, request.kind(), request.named());
+        } catch (ShreddedException e) {
+            throw Sealing.destroyed();
+        }
     }
 
     /** The one that is asked for; else none to which anything would leave. */

@@ -2,6 +2,7 @@ package org.holovitals.server.analyses;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,17 @@ final class RecordTexts {
                 .toList();
     }
 
+    /** Those of some resources, such as {@code Condition/7}, that a caller may read as they are now. */
+    List<StoredResource> shown(Caller caller, Collection<String> references) {
+        return current(references).stream()
+                .filter(resource -> isShown(caller, resource))
+                .toList();
+    }
+
     /** Those of some sources whose resources a caller may read as they are now. */
     Set<String> readable(Caller caller, Set<String> sources) {
         Set<String> shown = new HashSet<>();
-        current(sources).stream()
-                .filter(resource -> isShown(caller, resource))
-                .forEach(resource -> shown.add(resource.type() + "/" + resource.id()));
+        shown(caller, sources).forEach(resource -> shown.add(resource.type() + "/" + resource.id()));
         Set<String> readable = new HashSet<>(sources);
         readable.removeIf(source -> !shown.contains(withoutVersion(source)));
         return readable;
@@ -64,9 +70,11 @@ final class RecordTexts {
         return source.replaceFirst("/_history/.*", "");
     }
 
-    private List<StoredResource> current(Set<String> sources) {
+    private List<StoredResource> current(Collection<String> sources) {
         List<String[]> parts = sources.stream()
-                .map(source -> withoutVersion(source).split("/", 2))
+                .map(RecordTexts::withoutVersion)
+                .distinct()
+                .map(source -> source.split("/", 2))
                 .toList();
         return stored.current(
                 parts.stream().map(part -> part[0]).toList(),
@@ -86,7 +94,7 @@ final class RecordTexts {
                 .query((row, number) -> {
                     String heading = row.getString("heading");
                     String text = row.getString("text");
-                    return StoredRow.read(row).map(resource -> new RecordText(resource, heading, text));
+                    return StoredRow.read(row).map(resource -> new RecordText(resource, 0, heading, text));
                 })
                 .list()
                 .stream()

@@ -49,7 +49,7 @@ final class Sealing {
         }
     }
 
-    private static Problem destroyed() {
+    static Problem destroyed() {
         return new Problem(
                 ProblemType.CONFLICT, "The key of this record was destroyed, so nothing is kept of it or can be read");
     }

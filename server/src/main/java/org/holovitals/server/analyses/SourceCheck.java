@@ -27,8 +27,8 @@ final class SourceCheck {
     /** The result as far as it holds; {@code current} is what the caller may read now. */
     static Report report(AnalysisResult result, List<RecordText> current) {
         Map<String, String> texts = current.stream()
-                .collect(Collectors.toMap(
-                        RecordText::source, SourceCheck::words, (one, another) -> one + "; " + another));
+                .collect(Collectors.groupingBy(
+                        RecordText::source, Collectors.mapping(SourceCheck::words, Collectors.joining("; "))));
         return new Report(
                 result.label(),
                 result.statements().stream()
@@ -63,7 +63,7 @@ final class SourceCheck {
         return new Cited(
                 source.substring(0, slash),
                 source.substring(slash + 1, history),
-                Long.parseLong(source.substring(history + HISTORY.length())),
+                Long.parseLong(RecordText.withoutPage(source).substring(history + HISTORY.length())),
                 text == null ? "" : text,
                 text != null);
     }

@@ -102,6 +102,7 @@ final class Submissions {
     private Accepted again(AnalysisTask task, AnalysisRequest request, Caller caller) {
         boolean isSame = task.kind() == request.kind()
                 && task.priority() == request.urgency()
+                && task.documents().equals(request.named())
                 && quotes.isFor(request.model(), task.plan())
                 && task.owner().patient().equals(Quotes.patient(request.patient(), caller))
                 && sealing.openFor(Sealing.prompt(task.id()), task.prompt()).equals(request.text());
@@ -138,6 +139,7 @@ final class Submissions {
                         null,
                         null),
                 acceptance.json(),
+                request.named(),
                 key,
                 null);
     }

@@ -1,23 +1,15 @@
 package org.holovitals.server.analyses;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.alerts.Alert;
 import org.holovitals.server.alerts.Alerts;
-import org.holovitals.server.analyses.PromptSplits.Usage;
 import org.holovitals.server.audit.AuditEntry.Outcome;
 import org.holovitals.server.audit.AuditEntry.Severity;
-import org.holovitals.server.costs.AnalysisCosts;
-import org.holovitals.server.costs.AnalysisCosts.Machine;
-import org.holovitals.server.costs.Charge;
-import org.holovitals.server.costs.Charges;
-import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.notifications.Notification;
 import org.holovitals.server.notifications.Notifications;
 import org.holovitals.server.problem.Problem;
@@ -36,21 +28,16 @@ final class TaskEnds {
     private static final String DISCARDED = "It failed as often as it may be tried, and was given up";
 
     private final TaskTransitions transitions;
-    private final PromptSplits splits;
-    private final Money money;
+    private final Settlement settlement;
     private final News news;
     private final Commit commit;
 
-    TaskEnds(TaskTransitions transitions, PromptSplits splits, Money money, News news, Commit commit) {
+    TaskEnds(TaskTransitions transitions, Settlement settlement, News news, Commit commit) {
         this.transitions = transitions;
-        this.splits = splits;
-        this.money = money;
+        this.settlement = settlement;
         this.news = news;
         this.commit = commit;
     }
-
-    /** Where costs go. */
-    record Money(Charges charges, AnalysisCosts costs, Quotas quotas) {}
 
     /**
      * Who is told.
@@ -64,14 +51,14 @@ final class TaskEnds {
      *
      * @param pause before the second attempt; later ones wait four times as long as the one before
      */
-    record Commit(TransactionOperations transactions, Clock clock, Duration pause) {}
+    record Commit(TransactionOperations transactions, Duration pause) {}
 
     /** From processing to completed. */
     void complete(AnalysisTask task, String sealedResult, TaskEnd.Report report) {
         commit.transactions().executeWithoutResult(status -> {
             // The row is locked before anything is counted, so that nobody else can end the task meanwhile.
             require(transitions.hold(task));
-            @Nullable BigDecimal cost = settle(task);
+            @Nullable BigDecimal cost = settlement.settle(task);
             require(transitions.complete(task, sealedResult, cost));
             tell(task, "analysis-completed", "Your analysis is done");
             end(task, Status.COMPLETED, "", report);
@@ -82,7 +69,7 @@ final class TaskEnds {
     void refuse(AnalysisTask task, Caller caller, String reason) {
         commit.transactions().executeWithoutResult(status -> {
             require(transitions.fail(task, reason));
-            settle(task);
+            settlement.settle(task);
             tell(task, "analysis-failed", NOT_MADE);
             end(task, Status.FAILED, reason, null);
             news.log().read(task, caller, Outcome.REFUSED);
@@ -100,7 +87,7 @@ final class TaskEnds {
     void bury(AnalysisTask task, String reason) {
         commit.transactions().executeWithoutResult(status -> {
             if (transitions.bury(task, reason)) {
-                settle(task);
+                settlement.settle(task);
                 tell(task, "analysis-failed", NOT_MADE);
                 end(task, Status.DEAD, reason, null);
                 news.alerts().raise(dead(task));
@@ -122,7 +109,7 @@ final class TaskEnds {
         return Boolean.TRUE.equals(commit.transactions().execute(status -> {
             boolean isCancelled = transitions.cancel(task.id(), task.owner().user());
             if (isCancelled) {
-                settle(task);
+                settlement.settle(task);
                 end(task, Status.CANCELLED, "It was cancelled", null);
             }
             return isCancelled;
@@ -136,9 +123,8 @@ final class TaskEnds {
      */
     boolean requeue(AnalysisTask task) {
         return Boolean.TRUE.equals(commit.transactions().execute(status -> {
-            UUID kept = money.quotas()
-                    .reserve(
-                            task.owner().user(), task.plan().cost(), task.plan().tokens())
+            UUID kept = settlement
+                    .keepAgain(task)
                     .orElseThrow(() -> new Problem(ProblemType.CONFLICT, "Its user may not spend more today"));
             boolean isQueued = transitions.requeue(task, kept);
             if (isQueued) {
@@ -170,39 +156,6 @@ final class TaskEnds {
     private Duration pause(AnalysisTask task) {
         return commit.pause()
                 .multipliedBy((long) Math.pow(BACKOFF, Math.max(0, task.state().attempts() - 1)));
-    }
-
-    /** What the parts that were done have used is paid, however the task ended, and so is the time on a machine. */
-    private @Nullable BigDecimal settle(AnalysisTask task) {
-        Usage usage = splits.settle(task.id());
-        Machine machine = money.costs().machine(task.id());
-        long tokens = usage.inputTokens() + usage.outputTokens();
-        Charge charge = tokens == 0
-                ? new Charge(BigDecimal.ZERO, task.plan().currency(), null)
-                : money.charges()
-                        .of(task.plan().provider(), task.plan().model(), usage.inputTokens(), usage.outputTokens());
-        if (tokens > 0 || machine.cost().signum() > 0) {
-            money.costs().add(use(task, usage, machine), charge);
-        }
-        @Nullable BigDecimal cost = charge.cost() == null ? null : charge.cost().add(machine.cost());
-        @Nullable UUID reservation = task.plan().reservation();
-        if (reservation != null) {
-            money.quotas().settle(reservation, cost, tokens);
-        }
-        return cost;
-    }
-
-    private AnalysisCosts.Use use(AnalysisTask task, Usage usage, Machine machine) {
-        @Nullable Instant started = task.state().startedAt();
-        Instant now = commit.clock().instant();
-        return new AnalysisCosts.Use(
-                task.owner().user(),
-                task.id(),
-                task.plan().model(),
-                usage.inputTokens(),
-                usage.outputTokens(),
-                machine,
-                started == null || started.isAfter(now) ? Duration.ZERO : Duration.between(started, now));
     }
 
     private void tell(AnalysisTask task, String type, String message) {

@@ -13,6 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * share no clock.
  */
 final class TaskLeases {
+    /** A machine that died is paid until somebody last heard of it. */
+    private static final String LAST_HEARD = "least(q.heartbeat_at, i.heartbeat_at)";
+
     private final JdbcClient jdbc;
 
     /**
@@ -108,17 +111,24 @@ final class TaskLeases {
     /** From processing back to queued as if it had not been begun: its worker ends. */
     boolean giveBack(AnalysisTask task) {
         return jdbc.sql("""
-                        update holovitals.analysis_queue
-                        set status = 'queued', attempts = attempts - 1, lease_owner = null, lease_until = null, claimed_at = null
+                        update holovitals.analysis_queue q
+                        set status = 'queued', attempts = attempts - 1, lease_owner = null, lease_until = null, claimed_at = null,
+                          machine_cost = q.machine_cost +
+                        """ + TaskRows.machineCost("clock_timestamp()") + """
                         where id = ? and status = 'processing' and lease_version = ?
-                        """).params(task.id(), task.state().lease()).update() == 1;
+                        """)
+                        .params(task.id(), task.state().lease())
+                        .update()
+                == 1;
     }
 
     /** From processing to queued: those that their workers left lying, while attempts are left. Returns how many. */
     int returnLost() {
         return jdbc.sql("""
-                        update holovitals.analysis_queue
-                        set status = 'queued', lease_owner = null, lease_until = null, lease_version = lease_version + 1, claimed_at = null
+                        update holovitals.analysis_queue q
+                        set status = 'queued', lease_owner = null, lease_until = null, lease_version = lease_version + 1,
+                          claimed_at = null, machine_cost = q.machine_cost +
+                        """ + TaskRows.machineCost(LAST_HEARD) + """
                         where status = 'processing' and lease_until < now() and attempts < max_attempts
                         """).update();
     }
@@ -133,7 +143,8 @@ final class TaskLeases {
                         ), claimed as (
                           update holovitals.analysis_queue q
                           set lease_owner = :worker, lease_until = now() + :lease * interval '1 millisecond',
-                            lease_version = q.lease_version + 1
+                            lease_version = q.lease_version + 1, claimed_at = null, machine_cost = q.machine_cost +
+                        """ + TaskRows.machineCost(LAST_HEARD) + """
                           from chosen where q.id = chosen.id
                           returning q.*
                         )

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,8 @@ import org.holovitals.server.analyses.AnalysisTask.State;
 /** How tasks stand in {@code analysis_queue}. */
 final class TaskRows {
     static final String ALL = """
-            select q.*, q.result #>> '{}' as sealed_result, coalesce(p.fhir_id, '') as patient_fhir_id
+            select q.*, q.result #>> '{}' as sealed_result, coalesce(p.fhir_id, '') as patient_fhir_id,
+              array(select jsonb_array_elements_text(q.documents)::uuid) as document_ids
             from %s q left join holovitals.patient_keys p on p.id = q.patient_id
             """;
 
@@ -27,6 +29,17 @@ final class TaskRows {
               coalesce((select turn + 1 from holovitals.analysis_queue
                 where user_id = :user and priority = :priority and status = 'queued' order by turn desc limit 1), 0))
             """;
+
+    /**
+     * What the machine that has the task {@code q} costs until a moment, by the rate of the machine's row {@code i}; nothing in
+     * the server's own processes.
+     */
+    static String machineCost(String until) {
+        return """
+                coalesce((select round(i.cost_per_minute * greatest(0, extract(epoch from %s - q.claimed_at)) / 60, 8)
+                  from holovitals.cloud_instances i where i.id = q.instance_id), 0)
+                """.formatted(until);
+    }
 
     private TaskRows() {}
 
@@ -64,6 +77,7 @@ final class TaskRows {
                         instant(row, "started_at").orElse(null),
                         instant(row, "completed_at").orElse(null)),
                 row.getString("consent_snapshot"),
+                List.of((UUID[]) row.getArray("document_ids").getArray()),
                 row.getString("idempotency_key"),
                 row.getString("sealed_result"));
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
+import org.holovitals.server.costs.AnalysisCosts.Machine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,6 +26,26 @@ final class TaskTransitions {
                 .query(UUID.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** What machines have cost for a task in all attempts and was not paid before; from here on it is, and no machine has it. */
+    Machine payMachines(UUID task) {
+        return jdbc.sql("""
+                        with owed as materialized (
+                          select q.id, q.instance_id, q.machine_cost +
+                        """ + TaskRows.machineCost("clock_timestamp()") + """
+                             as cost
+                          from holovitals.analysis_queue q where q.id = ? for update
+                        ), paid as (
+                          update holovitals.analysis_queue q set machine_cost = 0, claimed_at = null
+                          from owed where q.id = owed.id
+                        )
+                        select owed.cost, case when owed.cost > 0 then i.instance_type end as instance_type
+                        from owed left join holovitals.cloud_instances i on i.id = owed.instance_id
+                        """)
+                .param(task)
+                .query((row, number) -> new Machine(row.getBigDecimal("cost"), row.getString("instance_type")))
+                .single();
     }
 
     /** From processing to completed; false as for {@link TaskLeases#keep}. */
@@ -53,10 +74,10 @@ final class TaskTransitions {
     /** From processing back to queued for a later time, while attempts are left; false as for {@link TaskLeases#keep}. */
     boolean retry(AnalysisTask task, Duration pause) {
         return jdbc.sql("""
-                        update holovitals.analysis_queue
+                        update holovitals.analysis_queue q
                         set status = 'queued', run_after = now() + :pause * interval '1 millisecond', lease_owner = null,
-                          lease_until = null, claimed_at = null, turn =
-                        """ + TaskRows.TURN + """
+                          lease_until = null, claimed_at = null, machine_cost = q.machine_cost +
+                        """ + TaskRows.machineCost("clock_timestamp()") + ", turn = " + TaskRows.TURN + """
                         where id = :id and status = 'processing' and lease_version = :lease and attempts < max_attempts
                         """)
                         .param("pause", pause.toMillis())

@@ -34,19 +34,19 @@ final class TaskWork {
 
     private final Acceptances acceptances;
     private final Preparation preparation;
-    private final RecordTexts texts;
+    private final Preparation.Reading reading;
     private final List<Analyst> analysts;
     private final Keeping keeping;
 
     TaskWork(
             Acceptances acceptances,
             Preparation preparation,
-            RecordTexts texts,
+            Preparation.Reading reading,
             List<Analyst> analysts,
             Keeping keeping) {
         this.acceptances = acceptances;
         this.preparation = preparation;
-        this.texts = texts;
+        this.reading = reading;
         this.analysts = analysts;
         this.keeping = keeping;
     }
@@ -100,7 +100,8 @@ final class TaskWork {
     private void deliver(AnalysisTask task, AnalysisResult result) {
         Caller caller = acceptances.caller(task);
         Set<String> sources = result.sources();
-        if (!acceptances.holds(caller, task) || !texts.readable(caller, sources).equals(sources)) {
+        if (!acceptances.holds(caller, task)
+                || !reading.texts().readable(caller, sources).equals(sources)) {
             keeping.ends().refuse(task, caller, NOT_PERMITTED_ANY_MORE);
             return;
         }
@@ -108,8 +109,7 @@ final class TaskWork {
                 .complete(
                         task,
                         keeping.sealing().sealJson(task.owner().patientRow(), Sealing.result(task.id()), result),
-                        SourceCheck.report(
-                                result, texts.read(caller, task.owner().patient())));
+                        SourceCheck.report(result, reading.materials().read(caller, task)));
     }
 
     /** The parts are kept in an order in which each is behind all that it depends on. */

@@ -56,28 +56,36 @@ class ChatConfiguration {
             Reached reached,
             Shelf.Making making,
             CitationCheck check,
+            Finder finder,
             PlatformTransactionManager transactions) {
         return new Shelf(
                 tables,
                 reached,
-                new Reader(making.sealing(), check, tables.escalated()),
+                new Reader(making.sealing(), check, finder, tables.escalated()),
                 new TransactionTemplate(transactions),
                 making);
     }
 
     @Bean
-    Asking.Limits askingLimits(ChatSettings settings, Reached reached, Shelf.Making making) {
-        return new Asking.Limits(settings, reached, making.sealing(), making.ids(), making.clock());
+    Answers answers(
+            Shelf.Tables tables,
+            ChatbotCosts costs,
+            Generating generating,
+            Shelf.Making making,
+            PlatformTransactionManager transactions) {
+        return new Answers(tables, costs, generating, making, new TransactionTemplate(transactions));
     }
 
     @Bean
     Asking asking(
-            Shelf.Tables tables,
-            ChatbotCosts costs,
+            Reached reached,
+            Answers answers,
             Asking.Readers readers,
-            PlatformTransactionManager transactions,
-            Asking.Limits limits) {
-        return new Asking(tables, costs, readers, new TransactionTemplate(transactions), limits);
+            JdbcClient jdbc,
+            Shelf.Making making,
+            ChatSettings settings) {
+        Admission admission = new Admission(new Questions(jdbc), making.ids(), settings.messagesPerMinute());
+        return new Asking(reached, answers, readers, admission, making.ids());
     }
 
     @Bean

@@ -70,7 +70,7 @@ final class Drafts {
                         "complete",
                         FINDER,
                         finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        silent == null ? Remarks.NONE : new Remarks(silent.why().name(), List.of())));
+                        new Remarks(silent == null ? null : silent.why().name(), List.of(), finding.looked())));
     }
 
     /** By a model. */
@@ -85,7 +85,7 @@ final class Drafts {
                         isComplete ? "complete" : "incomplete",
                         said.told().model().model(),
                         Message.GENERATED,
-                        new Remarks(null, checked.unverified())));
+                        new Remarks(null, checked.unverified(), List.of())));
     }
 
     /** What an answer is made of. */

@@ -80,6 +80,7 @@ final class Escalations {
                 wish.priority() == null ? reason.priority() : wish.priority(),
                 question,
                 about.patient(),
+                null,
                 null);
     }
 

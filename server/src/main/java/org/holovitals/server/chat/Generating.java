@@ -2,11 +2,13 @@ package org.holovitals.server.chat;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.chat.Sealing.Place;
 import org.holovitals.server.chat.Views.Cited;
+import org.holovitals.server.costs.Charge;
 import org.holovitals.server.egress.Departed;
 import org.holovitals.server.egress.Gateway;
 import org.holovitals.server.egress.Inquiry;
@@ -143,12 +145,12 @@ final class Generating {
                 .toList();
     }
 
-    /** In the transaction that keeps the answer. */
-    void settle(Told told) {
-        var unused = gateway.settle(told);
+    /** In the transaction that keeps the answer; empty where it was paid already, as one that was lost. */
+    Optional<Charge> settle(Told told) {
+        return gateway.settle(told);
     }
 
-    /** The same, of what the model said. */
+    /** What the model said, in that transaction. */
     void kept(Outcome.Said said, List<Cited> cited, UUID record) {
         Sealing sealing = tools.sealing();
         interactions.answer(
@@ -158,7 +160,6 @@ final class Generating {
                         new Place(Place.RESPONSE, said.interaction()),
                         said.reply().text()),
                 sealing.sealCitations(record, new Place(Place.SHOWN, said.interaction()), cited));
-        settle(said.told());
     }
 
     /** Why a model did not answer, for whoever asked. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.holovitals.server.finder.Finding.Looked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,9 @@ record Message(
      *
      * @param note why a model did not answer, as a word; null where none was asked for or it did
      * @param unverified lines that are not checked
+     * @param looked where nothing was found that the answer says is not there
      */
-    record Remarks(@Nullable String note, List<Integer> unverified) {
-        static final Remarks NONE = new Remarks(null, List.of());
+    record Remarks(@Nullable String note, List<Integer> unverified, List<Looked> looked) {
+        static final Remarks NONE = new Remarks(null, List.of(), List.of());
     }
 }

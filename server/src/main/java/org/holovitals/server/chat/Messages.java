@@ -2,17 +2,19 @@ package org.holovitals.server.chat;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.holovitals.server.finder.Finding.Looked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code chat_messages}. */
 final class Messages {
+    private static final String PARTLY = " partly";
+
     private final JdbcClient jdbc;
 
     Messages(JdbcClient jdbc) {
@@ -26,7 +28,8 @@ final class Messages {
                         values (:id, :conversation, :role, :content, :timestamp, :type, :confidence, :needsEscalation,
                           :escalationReason, :analysis, :citations, :status, :model,
                           jsonb_strip_nulls(jsonb_build_object('kind', :kind::text, 'note', :note::text,
-                            'unverified', nullif(to_jsonb(:unverified::integer[]), '[]'))), :timestamp)
+                            'unverified', nullif(to_jsonb(:unverified::integer[]), '[]'),
+                            'looked', nullif(to_jsonb(:looked::text[]), '[]'))), :timestamp)
                         """)
                 .param("id", message.id())
                 .param("conversation", conversation)
@@ -44,6 +47,9 @@ final class Messages {
                 .param("kind", message.kind())
                 .param("note", message.remarks().note())
                 .param("unverified", message.remarks().unverified().toArray(Integer[]::new))
+                .param(
+                        "looked",
+                        message.remarks().looked().stream().map(Messages::word).toArray(String[]::new))
                 .update();
     }
 
@@ -52,7 +58,8 @@ final class Messages {
         return jdbc.sql("""
                         select id, role, content, timestamp, confidence, needs_escalation, escalation_reason, citations, status,
                           model, metadata ->> 'kind' as kind, metadata ->> 'note' as note,
-                          array(select jsonb_array_elements_text(metadata -> 'unverified')::integer) as unverified
+                          array(select jsonb_array_elements_text(metadata -> 'unverified')::integer) as unverified,
+                          array(select jsonb_array_elements_text(metadata -> 'looked')) as looked
                         from holovitals.chat_messages
                         where conversation_id = :conversation and (:after::uuid is null or (timestamp, id) < (
                           select timestamp, id from holovitals.chat_messages where id = :after::uuid))
@@ -63,27 +70,6 @@ final class Messages {
                 .param("limit", limit)
                 .query((row, number) -> message(row))
                 .list();
-    }
-
-    /** Lets a user's questions come in one after the other to the end of the transaction, so that they can be counted. */
-    void hold(UUID user) {
-        jdbc.sql("select id from holovitals.users where id = ? for no key update")
-                .param(user)
-                .query(UUID.class)
-                .single();
-    }
-
-    /** When a user asked the question that is so many questions back; empty where there were fewer since a moment. */
-    Optional<Instant> asked(UUID user, int back, Instant since) {
-        return jdbc.sql("""
-                        select m.timestamp from holovitals.chat_messages m
-                        join holovitals.chat_conversations c on c.id = m.conversation_id
-                        where c.user_id = ? and m.role = 'user' and m.timestamp > ?
-                        order by m.timestamp desc offset ? limit 1
-                        """)
-                .params(user, since.atOffset(ZoneOffset.UTC), back - 1)
-                .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
-                .optional();
     }
 
     private static Message message(ResultSet row) throws SQLException {
@@ -99,7 +85,21 @@ final class Messages {
                 row.getString("status"),
                 row.getString("model"),
                 row.getString("kind"),
-                new Message.Remarks(row.getString("note"), List.of((Integer[])
-                        row.getArray("unverified").getArray())));
+                new Message.Remarks(
+                        row.getString("note"),
+                        List.of((Integer[]) row.getArray("unverified").getArray()),
+                        Stream.of((String[]) row.getArray("looked").getArray())
+                                .map(Messages::looked)
+                                .toList()));
+    }
+
+    /** A part of the record, marked where it was not all open. */
+    private static String word(Looked looked) {
+        return looked.isWhole() ? looked.area() : looked.area() + PARTLY;
+    }
+
+    private static Looked looked(String word) {
+        boolean isWhole = !word.endsWith(PARTLY);
+        return new Looked(isWhole ? word : word.substring(0, word.length() - PARTLY.length()), isWhole);
     }
 }

@@ -12,6 +12,7 @@ import org.holovitals.server.chat.Views.Cited;
 import org.holovitals.server.chat.Views.MessageView;
 import org.holovitals.server.finder.Citation;
 import org.holovitals.server.finder.CitationCheck;
+import org.holovitals.server.finder.Finder;
 import org.holovitals.server.finder.Finding;
 import org.holovitals.server.finder.RecordView;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ final class Reader {
 
     private final Sealing sealing;
     private final CitationCheck check;
+    private final Finder finder;
     private final EscalatedMessages escalated;
 
-    Reader(Sealing sealing, CitationCheck check, EscalatedMessages escalated) {
+    Reader(Sealing sealing, CitationCheck check, Finder finder, EscalatedMessages escalated) {
         this.sealing = sealing;
         this.check = check;
+        this.finder = finder;
         this.escalated = escalated;
     }
 
@@ -44,15 +47,18 @@ final class Reader {
         Set<Citation> all = opened.stream()
                 .flatMap(each -> each.cited().stream().map(Cited::citation))
                 .collect(Collectors.toSet());
-        Set<Citation> seen = check.seen(new RecordView(Objects.requireNonNull(conversation.patient()), caller), all);
+        RecordView view = new RecordView(Objects.requireNonNull(conversation.patient()), caller);
+        Set<Citation> seen = check.seen(view, all);
         Map<UUID, Escalated> analyses =
                 escalated.of(messages.stream().map(Message::id).toList());
         return opened.stream()
-                .map(each -> seen.containsAll(
-                                each.cited().stream().map(Cited::citation).toList())
+                .map(each -> seen.containsAll(each.cited().stream()
+                                        .map(Cited::citation)
+                                        .toList())
+                                && finder.opens(view, each.message().remarks().looked())
                         ? open(each)
                         : view(each.message(), WITHHELD, List.of(), true))
-                .map(view -> analyses.containsKey(view.id()) ? view.of(analyses.get(view.id())) : view)
+                .map(shown -> analyses.containsKey(shown.id()) ? shown.of(analyses.get(shown.id())) : shown)
                 .toList();
     }
 

@@ -37,7 +37,8 @@ public final class ContextOptimizer {
         int duplicates = 0;
         int boilerplate = 0;
         for (Passage passage : passages) {
-            String text = uncited(Boilerplate.removed(passage.text()));
+            // A passage stands on one line: what is behind its end would have no source.
+            String text = uncited(Boilerplate.removed(passage.text())).replace("\n", "; ");
             if (text.isEmpty() && !passage.isCited()) {
                 boilerplate++;
                 continue;

@@ -32,28 +32,14 @@ public final class AnalysisCosts {
             UUID user, UUID task, String model, long inputTokens, long outputTokens, Machine machine, Duration time) {}
 
     /**
-     * What a task has used of a machine that was started for tasks.
+     * What a task has used of machines that were started for tasks, in all of its attempts.
      *
      * @param cost zero in this server's own processes
-     * @param type null likewise
+     * @param type of the last one; null likewise
      */
     public record Machine(BigDecimal cost, @Nullable String type) {
         /** None. */
         public static final Machine NONE = new Machine(BigDecimal.ZERO, null);
-    }
-
-    /** The time that the last worker of a task has had it, by the rate of that worker's machine. */
-    public Machine machine(UUID task) {
-        return jdbc.sql("""
-                        select i.instance_type,
-                          round(i.cost_per_minute * extract(epoch from clock_timestamp() - q.claimed_at)::numeric / 60, 8) as cost
-                        from holovitals.analysis_queue q join holovitals.cloud_instances i on i.id = q.instance_id
-                        where q.id = ? and q.claimed_at is not null
-                        """)
-                .param(task)
-                .query((row, number) -> new Machine(row.getBigDecimal("cost"), row.getString("instance_type")))
-                .optional()
-                .orElse(Machine.NONE);
     }
 
     /** Adds a row in the transaction that runs. */

@@ -38,7 +38,11 @@ public final class ChatbotCosts {
 
     /** Adds a row in the transaction that runs, at the price of now. */
     public void add(String provider, Use use) {
-        Charge charge = charges.of(provider, use.model(), use.inputTokens(), use.outputTokens());
+        add(use, charges.of(provider, use.model(), use.inputTokens(), use.outputTokens()));
+    }
+
+    /** The same at a price that was found already. */
+    public void add(Use use, Charge charge) {
         jdbc.sql("""
                         insert into holovitals.chatbot_costs (id, user_id, message_id, timestamp, input_tokens, output_tokens,
                           total_tokens, cost, currency, model, price_id, usage_estimated)

@@ -1,6 +1,9 @@
 package org.holovitals.server.costs;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * that locks the user's row of the day, so requests side by side cannot keep more than the limit together.
  */
 public final class Quotas {
+    private static final String KEPT =
+            "select id, user_id, call_id from holovitals.cost_reservations where settled_at is null";
+
     private final JdbcClient jdbc;
     private final Ids ids;
     private final CostSettings settings;
@@ -41,11 +47,17 @@ public final class Quotas {
             LocalDate day, String currency, BigDecimal cost, BigDecimal usedCost, long tokens, long usedTokens) {}
 
     /**
-     * Keeps an amount of a user's day; empty when that would be over the limit, and then nothing is kept.
+     * Keeps an amount of a user's day; empty when that would be over the limit, and then nothing is kept. It is settled by
+     * whoever keeps it, however long that takes.
      *
      * @param cost null where it is not known: then the tokens alone count
      */
     public Optional<UUID> reserve(UUID user, @Nullable BigDecimal cost, long tokens) {
+        return reserve(user, cost, tokens, null);
+    }
+
+    /** The same until a moment, from which on it is found by {@link #overdue}. */
+    public Optional<UUID> reserve(UUID user, @Nullable BigDecimal cost, long tokens, @Nullable Instant due) {
         return jdbc.sql("""
                         with limits as (
                           select coalesce(max(daily_cost), :daily_cost) as cost, coalesce(max(daily_tokens), :daily_tokens) as tokens
@@ -62,8 +74,8 @@ public final class Quotas {
                             and d.spent_tokens + d.reserved_tokens + excluded.reserved_tokens <= (select tokens from limits)
                           returning user_id, day
                         )
-                        insert into holovitals.cost_reservations (id, user_id, day, cost, tokens, currency, created_at)
-                        select :id, user_id, day, :cost, :tokens, :currency, :now from kept
+                        insert into holovitals.cost_reservations (id, user_id, day, cost, tokens, currency, due_at, created_at)
+                        select :id, user_id, day, :cost, :tokens, :currency, :due, :now from kept
                         returning id
                         """)
                 .param("daily_cost", settings.dailyCost())
@@ -74,10 +86,49 @@ public final class Quotas {
                 .param("day", beginning())
                 .param("cost", cost == null ? BigDecimal.ZERO : cost)
                 .param("tokens", tokens)
+                .param("due", due == null ? null : due.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", now())
                 .param("id", ids.next())
                 .query(UUID.class)
                 .optional();
+    }
+
+    /** Says for which call something is kept, before it leaves; false when it is not kept any more. */
+    public boolean tie(UUID reservation, UUID call) {
+        return jdbc.sql("update holovitals.cost_reservations set call_id = ? where id = ? and settled_at is null")
+                        .params(call, reservation)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * What is kept and not settled.
+     *
+     * @param call the row in model_calls; null where nothing has left
+     */
+    public record Kept(UUID id, UUID user, @Nullable UUID call) {}
+
+    /** One of them. */
+    public Optional<Kept> kept(UUID reservation) {
+        return jdbc.sql(KEPT + " and id = ?")
+                .param(reservation)
+                .query((row, number) -> kept(row))
+                .optional();
+    }
+
+    /** Those that somebody ought to have settled by now, the oldest first. */
+    public List<Kept> overdue(int most) {
+        return jdbc.sql(KEPT + " and due_at < ? order by due_at limit ?")
+                .params(now(), most)
+                .query((row, number) -> kept(row))
+                .list();
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        return new Kept(
+                row.getObject("id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                row.getObject("call_id", UUID.class));
     }
 
     /** Puts what it came to in the place of what was kept; false when it was settled already, which changes nothing. */

@@ -35,12 +35,16 @@ final class PageSealing {
                 page.words().isEmpty() ? null : vault.sealText(record, WORDS + id, json(page.words())));
     }
 
+    String text(SealedPage page) {
+        return vault.openText(TEXT + page.id(), page.text());
+    }
+
     PageText open(SealedPage page) {
         String words = page.words();
         return new PageText(
                 page.page(),
                 Method.valueOf(page.method().toUpperCase(Locale.ROOT)),
-                vault.openText(TEXT + page.id(), page.text()),
+                text(page),
                 page.confidence(),
                 words == null ? List.of() : words(vault.openText(WORDS + page.id(), words)));
     }

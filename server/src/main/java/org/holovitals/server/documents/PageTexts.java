@@ -49,6 +49,15 @@ final class PageTexts {
                 .update();
     }
 
+    /** Those documents of a patient of which there are pages, the last one that was brought first. */
+    List<UUID> documentsOf(String patient) {
+        return jdbc.sql("""
+                        select d.id from holovitals.documents d join holovitals.patient_keys k on k.id = d.patient_id
+                        where k.fhir_id = ? and exists (select from holovitals.ocr_results o where o.document_id = d.id)
+                        order by d.id desc
+                        """).param(patient).query(UUID.class).list();
+    }
+
     /** The pages of a document behind one that was shown already, in their order. */
     List<SealedPage> list(UUID document, int after, int limit) {
         return jdbc.sql("""

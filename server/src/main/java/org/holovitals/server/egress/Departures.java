@@ -19,10 +19,13 @@ import org.holovitals.server.audit.AuditEntry.Severity;
 import org.holovitals.server.audit.AuditEntry.Who;
 import org.holovitals.server.audit.AuditLogs;
 import org.holovitals.server.base.Sha256;
+import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.models.EgressMode;
 import org.holovitals.server.models.LanguageModel.Departure;
 import org.holovitals.server.models.ModelCalls;
 import org.holovitals.server.models.Prompt;
+import org.holovitals.server.models.Usage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -39,37 +42,52 @@ final class Departures {
     private static final Set<String> OF_THE_FORMAT = Set.of("model", "role", "type");
 
     private final ModelCalls calls;
+    private final Quotas quotas;
     private final AuditLogs logs;
     private final Alerts alerts;
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    Departures(ModelCalls calls, AuditLogs logs, Alerts alerts, TransactionOperations transactions, Clock clock) {
+    Departures(ModelCalls calls, Quotas quotas, News news, TransactionOperations transactions, Clock clock) {
         this.calls = calls;
-        this.logs = logs;
-        this.alerts = alerts;
+        this.quotas = quotas;
+        this.logs = news.logs();
+        this.alerts = news.alerts();
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    Gate gate(Inquiry inquiry, Identifiers known, UUID call, Prompt prompt, Consumer<Departed> keep) {
-        return new Gate(inquiry, known, call, prompt, keep);
+    /** Where it is told of. */
+    record News(AuditLogs logs, Alerts alerts) {}
+
+    /**
+     * What is to leave.
+     *
+     * @param call the row that it will have in model_calls
+     * @param reservation what is kept for it; null where that is somebody else's
+     */
+    record Leaving(UUID call, @Nullable UUID reservation, Prompt prompt) {
+        Usage most() {
+            return new Usage(prompt.tokens(), prompt.maxTokens(), true);
+        }
+    }
+
+    Gate gate(Inquiry inquiry, Identifiers known, Leaving leaving, Consumer<Departed> keep) {
+        return new Gate(inquiry, known, leaving, keep);
     }
 
     /** Of one call; an attempt with the same body passes as the first did. */
     final class Gate implements Departure {
         private final Inquiry inquiry;
         private final Identifiers known;
-        private final UUID call;
-        private final Prompt prompt;
+        private final Leaving leaving;
         private final Consumer<Departed> keep;
         private String passed = "";
 
-        private Gate(Inquiry inquiry, Identifiers known, UUID call, Prompt prompt, Consumer<Departed> keep) {
+        private Gate(Inquiry inquiry, Identifiers known, Leaving leaving, Consumer<Departed> keep) {
             this.inquiry = inquiry;
             this.known = known;
-            this.call = call;
-            this.prompt = prompt;
+            this.leaving = leaving;
             this.keep = keep;
         }
 
@@ -106,13 +124,18 @@ final class Departures {
         }
 
         private void depart(String sha256) {
-            calls.begin(
-                    new ModelCalls.Begun(call, inquiry.model(), inquiry.place().purpose(), inquiry.mode(), sha256));
+            UUID call = leaving.call();
+            calls.begin(new ModelCalls.Begun(
+                    call, inquiry.model(), inquiry.place().purpose(), inquiry.mode(), sha256, leaving.most()));
+            UUID reservation = leaving.reservation();
+            if (reservation != null && !quotas.tie(reservation, call)) {
+                throw new IllegalStateException("What was kept for it was given back meanwhile");
+            }
             keep.accept(new Departed(
                     call,
                     inquiry.model(),
                     inquiry.mode(),
-                    prompt.messages().get(0).text(),
+                    leaving.prompt().messages().get(0).text(),
                     sha256));
             logs.appendLast(entry("egress", sha256, Outcome.SUCCESS, Severity.MEDIUM));
         }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -41,6 +42,9 @@ public final class Gateway {
                     + " as they are. If the statements do not answer the question write only NOT FOUND. Give no advice on"
                     + " treatment or doses and make no diagnoses.";
 
+    /** Behind the deadline of an answer nobody waits for it; clocks differ, and its transaction takes a moment. */
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
     private final RecordIdentifiers identifiers;
     private final EgressChoices choices;
     private final Departures departures;
@@ -55,8 +59,12 @@ public final class Gateway {
         this.making = making;
     }
 
-    /** What calls cost. */
-    record Money(ModelPrices prices, Charges charges, Quotas quotas) {}
+    /**
+     * What calls cost.
+     *
+     * @param lost settles those whose end is not heard
+     */
+    record Money(ModelPrices prices, Charges charges, Quotas quotas, LostCalls lost) {}
 
     /** What calls are made with. */
     record Making(ModelCalls calls, Ids ids, Clock clock) {}
@@ -94,7 +102,7 @@ public final class Gateway {
         UnaryOperator<String> restore =
                 inquiry.mode() == EgressMode.BAA_FULL ? UnaryOperator.identity() : dates::restore;
         UUID call = making.ids().next();
-        Departures.Gate gate = departures.gate(inquiry, known, call, prompt, keep);
+        Departures.Gate gate = departures.gate(inquiry, known, new Departures.Leaving(call, reservation, prompt), keep);
         boolean isOver = false;
         try {
             Reply reply = model.language().answer(prompt, gate, pieces);
@@ -102,7 +110,7 @@ public final class Gateway {
             return new Told(model, reply, gate.hasLeft() ? call : null, reservation, restore);
         } finally {
             if (!isOver && reservation != null) {
-                money.quotas().release(reservation);
+                money.lost().end(reservation);
             }
         }
     }
@@ -116,7 +124,8 @@ public final class Gateway {
                                 .of(model.provider(), model.model())
                                 .map(priced -> priced.price().cost(prompt.tokens(), model.output()))
                                 .orElse(null),
-                        prompt.tokens() + model.output())
+                        prompt.tokens() + model.output(),
+                        making.clock().instant().plus(model.deadline()).plus(GRACE))
                 .orElse(null);
     }
 
@@ -150,8 +159,11 @@ public final class Gateway {
                 .orElse(model.window() * ModelPrice.THRESHOLD_PERCENT / 100);
     }
 
-    /** Ends a call in the transaction that keeps its answer: what was used is paid, and what was kept for more goes back. */
-    public Charge settle(Told told) {
+    /**
+     * Ends a call in the transaction that keeps its answer: what was used is paid, and what was kept for more goes back. Empty
+     * where it was taken for lost meanwhile, and paid as such.
+     */
+    public Optional<Charge> settle(Told told) {
         if (told.reply() instanceof Answered answered) {
             Charge charge = money.charges()
                     .of(
@@ -159,8 +171,8 @@ public final class Gateway {
                             told.model().model(),
                             answered.usage().inputTokens(),
                             answered.usage().outputTokens());
-            if (told.call() != null) {
-                making.calls().end(told.call(), answered, charge.cost(), charge.currency());
+            if (told.call() != null && !making.calls().end(told.call(), answered, charge.cost(), charge.currency())) {
+                return Optional.empty();
             }
             if (told.reservation() != null) {
                 money.quotas()
@@ -169,7 +181,7 @@ public final class Gateway {
                                 charge.cost(),
                                 answered.usage().total());
             }
-            return charge;
+            return Optional.of(charge);
         }
         if (told.call() != null && told.reply() instanceof Failed failed) {
             making.calls().fail(told.call(), failed);
@@ -177,6 +189,6 @@ public final class Gateway {
         if (told.reservation() != null) {
             money.quotas().release(told.reservation());
         }
-        return new Charge(BigDecimal.ZERO, "USD", null);
+        return Optional.of(new Charge(BigDecimal.ZERO, "USD", null));
     }
 }

@@ -16,7 +16,9 @@ final class AllergyIntent implements Intent {
             "intolerances",
             "hypersensitivity",
             "react to",
-            "reaction to");
+            "reaction to",
+            "nkda",
+            "nka");
 
     private static final Set<String> UNDERSTOOD = Set.of(
             "allergy",
@@ -28,6 +30,9 @@ final class AllergyIntent implements Intent {
             "react",
             "reaction",
             "active",
+            "known",
+            "nkda",
+            "nka",
             "substance",
             "severe",
             "suffer",

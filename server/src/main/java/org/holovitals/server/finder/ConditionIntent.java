@@ -25,7 +25,12 @@ final class ConditionIntent implements Intent {
             "suffered",
             "health issue",
             "comorbidity",
-            "ailment");
+            "ailment",
+            "told i have",
+            "told i had",
+            "hx",
+            "pmh",
+            "medical history");
 
     private static final Set<String> OWN = Set.of(
             "condition",
@@ -50,7 +55,9 @@ final class ConditionIntent implements Intent {
             "over",
             "open",
             "status",
-            "remission");
+            "remission",
+            "told",
+            "pmh");
 
     /** A condition may be named by what is measured. */
     private static final Set<String> NAMED = Set.of(
@@ -62,7 +69,9 @@ final class ConditionIntent implements Intent {
             "have i high",
             "suffer from high",
             "suffer from low",
-            "do i have diabetes");
+            "do i have diabetes",
+            "told i have",
+            "told i had");
 
     private static final Set<String> RESOLVED = Set.of(
             "resolved",

@@ -16,8 +16,21 @@ import java.util.stream.Stream;
  * @param count how many of the newest, where a number is asked for
  */
 record Course(Kind kind, int count) {
-    private static final Set<String> HIGHEST = Set.of("highest", "maximum", "max", "peak", "greatest", "largest");
-    private static final Set<String> LOWEST = Set.of("lowest", "minimum", "min", "smallest");
+    private static final Set<String> HIGHEST = Set.of(
+            "highest",
+            "maximum",
+            "max",
+            "peak",
+            "greatest",
+            "largest",
+            "ever above",
+            "ever over",
+            "ever higher",
+            "ever more",
+            "ever exceed",
+            "ever exceeded");
+    private static final Set<String> LOWEST =
+            Set.of("lowest", "minimum", "min", "smallest", "ever below", "ever under", "ever lower", "ever less");
     private static final Set<String> SERIES = Set.of(
             "trend",
             "over time",

@@ -1,8 +1,10 @@
 package org.holovitals.server.finder;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What relatives suffered from. */
 final class FamilyIntent implements Intent {
@@ -25,7 +27,10 @@ final class FamilyIntent implements Intent {
             "uncle",
             "runs in",
             "hereditary",
-            "inherited");
+            "inherited",
+            "fam",
+            "fhx",
+            "mum");
 
     /** The others say which relative is meant. */
     private static final Set<String> UNDERSTOOD = Set.of(
@@ -52,7 +57,22 @@ final class FamilyIntent implements Intent {
             "illness",
             "diagnosed",
             "die",
-            "died");
+            "died",
+            "fam",
+            "fhx",
+            "dz");
+
+    /** Whoever is named alone is meant. */
+    private static final Map<String, String> RELATIVES = Map.of(
+            "mother", "mother",
+            "mom", "mother",
+            "mum", "mother",
+            "father", "father",
+            "dad", "father",
+            "brother", "brother",
+            "sister", "sister",
+            "aunt", "aunt",
+            "uncle", "uncle");
 
     private final RecordTables tables;
 
@@ -62,6 +82,10 @@ final class FamilyIntent implements Intent {
 
     @Override
     public Optional<Plan> plan(Words question) {
+        Set<String> named = RELATIVES.keySet().stream()
+                .filter(question::has)
+                .map(RELATIVES::get)
+                .collect(Collectors.toSet());
         return question.hasAny(WORDS)
                 ? Optional.of(new Plan(
                         "family-history",
@@ -69,7 +93,10 @@ final class FamilyIntent implements Intent {
                         List.of(Area.FAMILY),
                         UNDERSTOOD,
                         true,
-                        tables.family()::of,
+                        patient -> tables.family().of(patient).stream()
+                                .filter(entry ->
+                                        named.isEmpty() || entry.searched().hasAny(named))
+                                .toList(),
                         visible -> Plan.tellAll(question, visible),
                         "family history"))
                 : Optional.empty();

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.database.RowAccess;
 import org.holovitals.server.finder.Area.Openness;
 import org.holovitals.server.finder.Finding.Kind;
+import org.holovitals.server.finder.Finding.Looked;
 
 /**
  * The Record Finder: answers a question from what one record holds, word for word, by rules alone. The same question to the
@@ -22,6 +24,7 @@ public final class Finder {
     /** As a reader of records is named. */
     public static final String NAME = "Record Finder";
 
+    private static final String SEARCH = "search";
     private static final int MOST = 40;
     private static final int MOST_FOUND = 6;
     private static final double ENOUGH = 0.6;
@@ -52,8 +55,8 @@ public final class Finder {
         Words words = question.words();
         Instant now = clock.instant();
         return SafetyRouter.danger(words)
-                .map(danger ->
-                        new Finding(Kind.UNSAFE, "safety", List.of(Sentence.plain(danger.words())), danger, 0, now))
+                .map(danger -> new Finding(
+                        Kind.UNSAFE, "safety", List.of(Sentence.plain(danger.words())), danger, 0, now, List.of()))
                 .orElseGet(() -> rows.withPatients(Set.of(view.patient()), () -> answer(words, view, now)));
     }
 
@@ -70,9 +73,18 @@ public final class Finder {
                     Plan plan = plan(words);
                     List<Area> closed = closed(plan, view);
                     return closed.size() == plan.areas().size()
+                                    || Beyond.of(words, plan, view.isOwn()).isPresent()
                             ? List.<Evidence>of()
                             : new Answering(plan, words, view, closed, now).evidence(most);
                 });
+    }
+
+    /** Whether a caller may look today at all that was looked at, and at no less of it: only then he may be told what is not there. */
+    public boolean opens(RecordView view, List<Looked> looked) {
+        return looked.stream().allMatch(each -> {
+            Openness openness = Area.valueOf(each.area()).openness(sources.reach(), view);
+            return openness == Openness.OPEN || (openness == Openness.PARTLY && !each.isWhole());
+        });
     }
 
     private Plan plan(Words words) {
@@ -90,16 +102,20 @@ public final class Finder {
 
     private Finding answer(Words words, RecordView view, Instant now) {
         Plan plan = plan(words);
+        Optional<Sentence> beyond = Beyond.of(words, plan, view.isOwn());
+        if (beyond.isPresent()) {
+            return new Finding(Kind.NOT_FOUND, SEARCH, List.of(beyond.get()), null, 0, now, List.of());
+        }
         List<Area> closed = closed(plan, view);
         if (closed.size() == plan.areas().size()) {
-            return new Finding(Kind.CLOSED, plan.intent(), List.of(closed(closed)), null, 0, now);
+            return new Finding(Kind.CLOSED, plan.intent(), List.of(closed(closed)), null, 0, now, List.of());
         }
         return new Answering(plan, words, view, closed, now).finding();
     }
 
     private Plan search() {
         return new Plan(
-                "search",
+                SEARCH,
                 0,
                 Area.all().filter(area -> area != Area.PERSON).toList(),
                 Set.of(),
@@ -156,9 +172,8 @@ public final class Finder {
             Readings readings = readings(all);
             List<Entry> visible = visible(all, readings);
             Subject subject = Subject.of(plan.isBySubject() ? terms.in(words, plan.own()) : List.of(), visible);
-            List<Entry> best = plan.intent().equals("search")
-                    ? TextSearch.best(subject.found(), visible)
-                    : chosen(subject, visible);
+            List<Entry> best =
+                    plan.intent().equals(SEARCH) ? TextSearch.best(subject.found(), visible) : chosen(subject, visible);
             return (best.isEmpty() ? visible : best)
                     .stream()
                             .limit(most)
@@ -195,7 +210,7 @@ public final class Finder {
         }
 
         private List<Entry> chosen(Subject subject, List<Entry> visible) {
-            if (!plan.intent().equals("search")) {
+            if (!plan.intent().equals(SEARCH)) {
                 return subject.choose(visible);
             }
             return subject.terms().isEmpty() || subject.coverage() < ENOUGH
@@ -213,7 +228,14 @@ public final class Finder {
                 all.add(Sentence.plain("Nothing was found for: " + String.join(", ", subject.missing()) + "."));
             }
             all.addAll(notes());
-            return new Finding(Kind.FOUND, plan.intent(), List.copyOf(all), null, subject.coverage(), now);
+            return new Finding(
+                    Kind.FOUND,
+                    plan.intent(),
+                    List.copyOf(all),
+                    null,
+                    subject.coverage(),
+                    now,
+                    subject.missing().isEmpty() ? List.of() : looked());
         }
 
         private Finding nothing(Subject subject, int others) {
@@ -221,16 +243,35 @@ public final class Finder {
                     ? ""
                     : " about “"
                             + subject.terms().stream().map(Terms.Term::word).collect(Collectors.joining(" ")) + "”";
+            if (plan.intent().equals(SEARCH) && !subject.found().isEmpty()) {
+                return notUnderstood(subject, about);
+            }
             List<Sentence> all = new ArrayList<>(List.of(Sentence.plain("Not found in your record as of "
                     + now.atOffset(ZoneOffset.UTC).toLocalDate() + ": no " + plan.nothing() + about
                     + ". That it is not there does not mean that it never was.")));
-            if (others > 0
-                    && !plan.intent().equals("search")
-                    && !subject.terms().isEmpty()) {
+            if (others > 0 && !plan.intent().equals(SEARCH) && !subject.terms().isEmpty()) {
                 all.add(Sentence.plain("It has " + others + " of this kind about other things."));
             }
             all.addAll(notes());
-            return new Finding(Kind.NOT_FOUND, plan.intent(), List.copyOf(all), null, 0, now);
+            return new Finding(Kind.NOT_FOUND, plan.intent(), List.copyOf(all), null, 0, now, looked());
+        }
+
+        /** Words that are there in other connections are not told to be missing. */
+        private Finding notUnderstood(Subject subject, String about) {
+            List<Sentence> all =
+                    new ArrayList<>(List.of(Sentence.plain("The question was not understood: nothing in your record is"
+                            + about + " as a whole. There is something about “"
+                            + subject.found().stream().map(Terms.Term::word).collect(Collectors.joining("”, “"))
+                            + "”: ask about that alone.")));
+            all.addAll(notes());
+            return new Finding(Kind.NOT_FOUND, SEARCH, List.copyOf(all), null, 0, now, looked());
+        }
+
+        private List<Looked> looked() {
+            return plan.areas().stream()
+                    .filter(area -> !closed.contains(area))
+                    .map(area -> new Looked(area.name(), area.openness(sources.reach(), view) == Openness.OPEN))
+                    .toList();
         }
 
         /** What was not looked at, whether or not there is any. */

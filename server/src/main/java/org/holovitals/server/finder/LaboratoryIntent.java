@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results of the last day on which the laboratory gave any. */
 final class LaboratoryIntent implements Intent {
@@ -21,6 +23,12 @@ final class LaboratoryIntent implements Intent {
             "urine test",
             "lab test");
 
+    /** What else is asked for is looked for among the results. */
+    private static final Set<String> UNDERSTOOD = Stream.concat(
+                    WORDS.stream(),
+                    Stream.of("come", "came", "back", "panel", "available", "ready", "blood", "draw", "drawn"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final RecordTables tables;
 
     LaboratoryIntent(RecordTables tables) {
@@ -34,8 +42,8 @@ final class LaboratoryIntent implements Intent {
                         "laboratory",
                         65,
                         List.of(Area.RESULTS),
-                        WORDS,
-                        false,
+                        UNDERSTOOD,
+                        true,
                         tables.measurements()::laboratory,
                         LaboratoryIntent::ofLastDay,
                         "laboratory result"))

@@ -9,6 +9,8 @@ final class OutOfRangeIntent implements Intent {
     private static final Set<String> WORDS = Set.of(
             "abnormal",
             "out of range",
+            "out of whack",
+            "out of the ordinary",
             "outside the range",
             "outside the normal range",
             "outside of the range",

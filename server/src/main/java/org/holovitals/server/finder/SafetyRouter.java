@@ -70,7 +70,9 @@ final class SafetyRouter {
                         "(missed|forgot|forgotten|skipped) (\\S+ ){0,3}(dose|doses|pill|pills|tablet|tablets|insulin|medication"
                                 + "|medicine)",
                         "(took|taken|take|taking) (two|three|four|five|2|3|4|5|6|10|twice|double|extra|too much|too many)",
-                        "how often (can|should|may|could) "));
+                        "how often (can|should|may|could) ",
+                        "(is|are|was|were) (\\S+ ){1,4}(too much|too many|too little|enough)\\b",
+                        "how (much|many) (\\S+ ){0,4}(a|per|each|every) (day|night|week)\\b"));
         patterns.put(
                 Danger.TREATMENT,
                 compiled(
@@ -89,11 +91,16 @@ final class SafetyRouter {
                         "(together|along) with (alcohol|\\w+) (ok|safe)?",
                         "how (do|can|should) i (treat|cure|fix|get rid|stop|lower|reduce|manage|bring down)",
                         "best (treatment|medicine|medication|cure|way to treat)",
-                        "side effects?"));
+                        "side effects?",
+                        "(can|could|may) (i|he|she|we|my \\w+) (have|eat|drink|get) (?!(my|his|her|the|a|an|copies|access|it)\\b)",
+                        "(ok|okay|safe|fine|alright|all right|good|bad|dangerous|risky|(a )?problem) (for|with) (me|him|her|us|my)\\b",
+                        "what should (my|his|her|the) (\\w+ ){1,4}be\\b",
+                        "(shots?|vaccin\\w*|immuni[sz]\\w*|boosters?|jabs?|screenings?|checkups?|tests?) (\\w+ ){0,3}(due|overdue)\\b",
+                        "(due|overdue) for (an?|my|any|some|the|another) "));
         patterns.put(
                 Danger.DIAGNOSIS,
                 compiled(
-                        "(what is|what s|whats) (wrong|the matter|going on|happening) with",
+                        "(what is|what s|whats) (wrong|the matter|going on|happening) (with|w)\\b",
                         "diagnose (me|my|this|it)|make a diagnosis|your diagnosis|what (is|would be) (the|my) diagnosis (for|of|if)",
                         "(could|might|may) (it|this|that|these|i|my \\w+) (\\w+ )?(be|have|mean)",
                         "can (it|this|that|these) (\\w+ )?(be|mean)",
@@ -108,7 +115,7 @@ final class SafetyRouter {
                                 + "|bleeding|bleed|coughing|cough|sweat\\w*|weak)",
                         "what (do|does|could|can|might) (my|these|this|the|it) (\\S+ ){0,4}(mean|indicate|suggest)",
                         "(my|i have|i have got|i feel|i am having|i got|i am feeling|there is) (\\w+ ){0,3}(hurts?|aches?|aching|rash"
-                                + "|fever|lump|dizzy|nausea|nauseous|vomiting|numb|swollen|itchy|burning|worse)",
+                                + "|fever|lump|dizzy|nausea|nauseous|vomiting|numb\\b|swollen|itchy|burning|worse)",
                         "what disease|which disease|what illness"));
         return patterns;
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Words of a question that name nothing which could stand in a record. */
 final class Stopwords {
     private static final Set<String> ALL = Stream.of(
-                    ("child kid baby son daughter husband wife partner person people client resident "
+                    ("pt pts hx child kid baby son daughter husband wife partner person people client resident "
                                     + "a an the and or but if of in on at to for from by with without about as into over under up down"
                                     + " i me my mine myself we our us you your he him his she her it its they them their patient"
                                     + " is am are was were be been being do does did done have has had having can could will would shall should"

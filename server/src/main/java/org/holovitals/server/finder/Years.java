@@ -20,6 +20,10 @@ record Years(int from, int to) {
     private static final Pattern BETWEEN =
             Pattern.compile(" (?:between|from) ((?:19|20)\\d\\d) (?:and|to|until) ((?:19|20)\\d\\d) ");
 
+    /** A year beside the present is the time between them. */
+    private static final Pattern WITH_NOW = Pattern.compile(
+            " (?:vs|versus|against|than|compared (?:to|with)|and|to) (?:now|today|currently) | (?:now|today) (?:vs|versus|against|compared) ");
+
     static Optional<Years> of(Words question) {
         Matcher between = BETWEEN.matcher(question.plain());
         if (between.find()) {
@@ -30,6 +34,9 @@ record Years(int from, int to) {
             return Optional.empty();
         }
         int year = Integer.parseInt(named.group(2));
+        if (WITH_NOW.matcher(question.plain()).find()) {
+            return Optional.of(new Years(year, Integer.MAX_VALUE));
+        }
         return Optional.of(
                 switch (named.group(1) == null ? "in" : named.group(1)) {
                     case "since", "from" -> new Years(year, Integer.MAX_VALUE);

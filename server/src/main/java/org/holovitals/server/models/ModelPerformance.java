@@ -33,7 +33,8 @@ final class ModelPerformance {
                           avg_cost_per_token, total_requests, total_tokens, total_cost, currency, created_at)
                         select :id, :provider, :model, :start, :end,
                           avg(response_time) filter (where status <> 'failed'),
-                          1000.0 * sum(output_tokens) / nullif(sum(response_time) filter (where status <> 'failed'), 0),
+                          1000.0 * sum(output_tokens) filter (where response_time is not null)
+                            / nullif(sum(response_time) filter (where status <> 'failed'), 0),
                           count(*) filter (where status = 'complete') / count(*)::numeric,
                           count(*) filter (where status = 'failed') / count(*)::numeric,
                           case when count(cost) = count(*) then avg(cost) end,

@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.base.Repetition;
 import org.holovitals.server.models.ModelsSettings.One;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,6 +29,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ModelsSettings.class)
 class ModelsConfiguration {
+    private static final Repetition.Words PRUNING = Repetition.Words.of(
+            LoggerFactory.getLogger(ModelCalls.class),
+            "Old calls of models cannot be removed",
+            "Old calls of models are removed again");
+
+    private static final Duration PRUNING_INTERVAL = Duration.ofDays(1);
+    /** Also where no server runs for a day. */
+    private static final Duration PRUNING_DELAY = Duration.ofMinutes(10);
 
     @Bean
     Wire modelWire(Clock clock, ModelsSettings settings) {
@@ -86,6 +97,20 @@ class ModelsConfiguration {
     @Bean(destroyMethod = "close")
     PerformanceHours performanceHours(ModelCalls calls, ModelPerformance performance, Ids ids, Clock clock) {
         return new PerformanceHours(calls, performance, ids, clock);
+    }
+
+    /** Each server does it; what one has removed is not there for the next. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnWebApplication
+    Repetition modelCallsPruning(ModelCalls calls, ModelsSettings settings, Clock clock) {
+        return new Repetition(
+                        "model-calls-pruning", () -> calls.prune(oldest(settings, clock)), PRUNING, PRUNING_INTERVAL)
+                .startAfter(PRUNING_DELAY);
+    }
+
+    private static Instant oldest(ModelsSettings settings, Clock clock) {
+        Duration kept = Duration.ofDays(settings.modelCalls().days());
+        return clock.instant().minus(kept);
     }
 
     @Bean

@@ -18,15 +18,24 @@ import org.springframework.validation.annotation.Validated;
  * The models that are set up, under {@code holovitals.models}, each with a name by which it is asked for.
  *
  * @param egress what may leave at the most, to whichever model
+ * @param modelCalls what is kept of calls
  */
 @Validated
 @ConfigurationProperties("holovitals")
 record ModelsSettings(
         @DefaultValue @Valid Map<String, One> models,
-        @DefaultValue @Valid @NotNull Egress egress) {
+        @DefaultValue @Valid @NotNull Egress egress,
+        @DefaultValue @Valid @NotNull Kept modelCalls) {
 
     /** What may leave at the most, whatever patients choose. */
     record Egress(@DefaultValue("none") @NotNull EgressMode maximum) {}
+
+    /**
+     * For how long the row of a call stays; its hour is counted long before.
+     *
+     * @param days after its end
+     */
+    record Kept(@DefaultValue("90") @Min(2) int days) {}
 
     /** Which wire format a provider speaks. */
     enum Kind {

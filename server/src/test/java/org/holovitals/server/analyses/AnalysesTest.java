@@ -3,7 +3,10 @@ package org.holovitals.server.analyses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,8 @@ final class AnalysesTest extends AnalysisFixture {
     private final Pieces pieces;
 
     /** What a worker is made of. */
-    record Pieces(Acceptances acceptances, Preparation preparation, RecordTexts texts, TaskWork.Keeping keeping) {}
+    record Pieces(
+            Acceptances acceptances, Preparation preparation, Preparation.Reading reading, TaskWork.Keeping keeping) {}
 
     @Autowired
     AnalysesTest(
@@ -41,14 +45,14 @@ final class AnalysesTest extends AnalysisFixture {
             Wakeups wakeups,
             Acceptances acceptances,
             Preparation preparation,
-            RecordTexts texts,
+            Preparation.Reading reading,
             TaskWork.Keeping keeping) {
         super(jdbc);
         this.leases = leases;
         this.ends = ends;
         this.consents = consents;
         this.wakeups = wakeups;
-        this.pieces = new Pieces(acceptances, preparation, texts, keeping);
+        this.pieces = new Pieces(acceptances, preparation, reading, keeping);
     }
 
     @BeforeEach
@@ -58,7 +62,7 @@ final class AnalysesTest extends AnalysisFixture {
 
     private Workers workers(Analyst analyst) {
         TaskWork work = new TaskWork(
-                pieces.acceptances(), pieces.preparation(), pieces.texts(), List.of(analyst), pieces.keeping());
+                pieces.acceptances(), pieces.preparation(), pieces.reading(), List.of(analyst), pieces.keeping());
         Worker worker = new Worker("test-" + UUID.randomUUID(), LEASE, null);
         return new Workers(leases, new Claims(leases, worker), work, ends, new Workers.Timing(worker, wakeups));
     }
@@ -149,6 +153,38 @@ final class AnalysesTest extends AnalysisFixture {
                 .doesNotContainIgnoringCase("ferritin")
                 .doesNotContain("ng/mL")
                 .doesNotContain("Observation/");
+    }
+
+    @Test
+    void howTheQueueStandsIsMeasured() {
+        jdbc.sql("""
+                        update holovitals.analysis_queue set status = 'failed', lease_owner = null, lease_until = null
+                        where status in ('queued', 'processing')
+                        """).update();
+        UUID task = submit(own(), "k");
+        jdbc.sql("update holovitals.analysis_queue set due_at = now() - interval '1 second' where id = ?")
+                .param(task)
+                .update();
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        new QueueMetrics(new QueueReports(jdbc), Clock.systemUTC()).bindTo(metrics);
+        assertThat(metrics.get("holovitals.analyses.waiting")
+                        .tag("priority", "high")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(metrics.get("holovitals.analyses.overdue")
+                        .tag("priority", "high")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(metrics.get("holovitals.analyses.waiting")
+                        .tag("priority", "low")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(metrics.get("holovitals.analyses.processing").gauge().value())
+                .isZero();
+        send(own(), "/api/analyses/" + task + "/cancel", "");
     }
 
     @Test

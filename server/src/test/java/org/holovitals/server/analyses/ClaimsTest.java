@@ -79,6 +79,7 @@ final class ClaimsTest extends AnalysisFixture {
                 new Plan(Extracts.PROVIDER, Extracts.MODEL, 1, 1, 1, null, "USD", null),
                 new State(Status.QUEUED, 0, 3, 0, 0, 0, null, null, null, now, now.plus(priority.target()), null, null),
                 "{}",
+                List.of(),
                 null,
                 null);
         assertThat(queue.add(task)).isTrue();

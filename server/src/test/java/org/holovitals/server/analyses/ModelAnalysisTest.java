@@ -10,12 +10,15 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.holovitals.server.ModelStub;
 import org.holovitals.server.ModelStub.Act;
 import org.holovitals.server.analyses.TaskLeases.Worker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Analyses that a language model makes, because whoever asked said so. */
@@ -27,14 +30,34 @@ final class ModelAnalysisTest extends AnalysisFixture {
     private final TaskEnds ends;
     private final Wakeups wakeups;
     private final TaskWork work;
+    private final Acceptances acceptances;
+    private final Preparation preparation;
+    private final Preparation.Reading reading;
+    private final TaskWork.Keeping keeping;
+    private final Analyst analyst;
 
     @Autowired
-    ModelAnalysisTest(JdbcClient jdbc, TaskLeases leases, TaskEnds ends, Wakeups wakeups, TaskWork work) {
+    ModelAnalysisTest(
+            JdbcClient jdbc,
+            TaskLeases leases,
+            TaskEnds ends,
+            Wakeups wakeups,
+            TaskWork work,
+            Acceptances acceptances,
+            Preparation preparation,
+            Preparation.Reading reading,
+            TaskWork.Keeping keeping,
+            @Qualifier("modelAnalyst") Analyst analyst) {
         super(jdbc);
         this.leases = leases;
         this.ends = ends;
         this.wakeups = wakeups;
         this.work = work;
+        this.acceptances = acceptances;
+        this.preparation = preparation;
+        this.reading = reading;
+        this.keeping = keeping;
+        this.analyst = analyst;
     }
 
     @BeforeEach
@@ -69,6 +92,10 @@ final class ModelAnalysisTest extends AnalysisFixture {
     }
 
     private void runOne() {
+        runOne(work);
+    }
+
+    private void runOne(TaskWork work) {
         Worker worker = new Worker("test-" + UUID.randomUUID(), LEASE, null);
         Workers workers =
                 new Workers(leases, new Claims(leases, worker), work, ends, new Workers.Timing(worker, wakeups));
@@ -155,6 +182,70 @@ final class ModelAnalysisTest extends AnalysisFixture {
                         select spent_cost || ' ' || reserved_cost from holovitals.daily_spending d
                         join holovitals.users u on u.id = d.user_id where u.subject = ?
                         """).param(subject).query(String.class).single()).isEqualTo("0.00000000 0.00000000");
+    }
+
+    /** Its worker died, or lost the task, while the model wrote. */
+    @Test
+    void aCallOfWhichNobodyHearsTheEndIsPaidWhenItsTaskEnds() throws InterruptedException {
+        choose("masked-text");
+        UUID task = submitted();
+        STUB.next(Act.HANG);
+        Thread working = new Thread(this::runOne);
+        working.start();
+        Awaitility.await().until(() -> !STUB.received().isEmpty());
+        working.interrupt();
+        Awaitility.await().until(() -> status(task).equals("queued"));
+        working.interrupt();
+        working.join();
+        assertThat(calls(task)).containsExactly((String) null);
+        send(own(), "/api/analyses/" + task + "/cancel", "");
+
+        assertThat(status(task)).isEqualTo("cancelled");
+        String cost = jdbc.sql("select total_cost::text from holovitals.analysis_costs where task_id = ?")
+                .param(task)
+                .query(String.class)
+                .single();
+        assertThat(calls(task)).containsExactly("analysis lost " + cost);
+        assertSpent(cost);
+    }
+
+    /** Its worker died between the answer and the row of its part. */
+    @Test
+    void aCallWhosePartWasLostIsPaidAndSoIsTheOneInItsPlace() {
+        choose("masked-text");
+        UUID task = submitted();
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        Analyst dying = new Analyst() {
+            @Override
+            public boolean answersWith(String provider, String model) {
+                return analyst.answersWith(provider, model);
+            }
+
+            @Override
+            public Extract answer(Asked asked) throws InterruptedException {
+                Extract extract = analyst.answer(asked);
+                if (isFirst.getAndSet(false)) {
+                    throw new IllegalStateException("killed");
+                }
+                return extract;
+            }
+        };
+        runOne(new TaskWork(acceptances, preparation, reading, List.of(dying), keeping));
+        jdbc.sql("update holovitals.analysis_queue set run_after = now() where id = ?")
+                .param(task)
+                .update();
+        runOne(new TaskWork(acceptances, preparation, reading, List.of(dying), keeping));
+
+        assertThat(status(task)).isEqualTo("completed");
+        assertThat(calls(task)).containsExactly("analysis complete 0.00207654", "analysis complete 0.00207654");
+        assertSpent("0.00415308");
+    }
+
+    private void assertSpent(String cost) {
+        assertThat(jdbc.sql("""
+                        select spent_cost || ' ' || reserved_cost from holovitals.daily_spending d
+                        join holovitals.users u on u.id = d.user_id where u.subject = ?
+                        """).param(subject).query(String.class).single()).isEqualTo(cost + " 0.00000000");
     }
 
     @Test

@@ -15,7 +15,7 @@ final class SourceCheckTest {
 
     private static RecordText text(String id, long version, String text) {
         return new RecordText(
-                new StoredResource("Observation", id, version, Instant.EPOCH, null, "{}"), "Result Ferritin", text);
+                new StoredResource("Observation", id, version, Instant.EPOCH, null, "{}"), 0, "Result Ferritin", text);
     }
 
     private static Line checked(String statement, String source) {

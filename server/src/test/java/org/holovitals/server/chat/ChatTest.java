@@ -431,5 +431,34 @@ final class ChatTest extends ServerTest {
                         .path("messages")
                         .size())
                 .isEqualTo(40);
+        assertThat(send(token, "DELETE", "/api/conversations/" + id, null).statusCode())
+                .isEqualTo(204);
+        assertThat(asked(token, started(token, null), "I have chest pain").statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void thatSomethingIsNotThereIsToldOnlyWhileThereMayBeLooked() {
+        String subject = UUID.randomUUID().toString();
+        String who = clinician(subject);
+        consents.grant(subject, patient, EnumSet.of(Part.ALLERGIES, Part.MEDICATIONS), Action.READ);
+        String id = started(who, patient);
+        JsonNode nothing = ask(who, id, "Is the patient allergic to latex?");
+        assertThat(nothing.path("kind").asText()).isEqualTo("not-found");
+        JsonNode other = ask(who, id, "Does the patient take aspirin?");
+        assertThat(other.path("kind").asText()).isEqualTo("not-found");
+        assertThat(shown(who, id, 2)).isEqualTo(nothing);
+
+        consents.deny(subject, patient, Part.ALLERGIES);
+        assertThat(shown(who, id, 2).path("withheld").asBoolean()).isTrue();
+        assertThat(shown(who, id, 2).toString()).doesNotContain("latex");
+        assertThat(shown(who, id, 0)).isEqualTo(other);
+    }
+
+    /** A message, counted from the newest. */
+    private JsonNode shown(String who, String conversation, int number) {
+        return json(send(who, "GET", "/api/conversations/" + conversation, null), 200)
+                .path("messages")
+                .path(number);
     }
 }

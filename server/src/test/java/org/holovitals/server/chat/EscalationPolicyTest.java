@@ -25,7 +25,8 @@ final class EscalationPolicyTest {
                 List.of(new Sentence("x", kind == Kind.FOUND ? List.of(citation) : List.of(), verified)),
                 danger,
                 coverage,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                List.of());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ final class CostsTest extends ServerTest {
         assertThat(quotas.reserve(user, null, 1_000)).isPresent();
     }
 
-    /** Random rows of three users, two kinds and three models, some without a price. */
+    /** Random rows of two users, two kinds and three models, some without a price, and of machines. */
     @Test
     void reportsAreTheSumsOfTheRowsToTheLastDecimal() {
         for (long seed = 1; seed <= 5; seed++) {
@@ -153,7 +154,11 @@ final class CostsTest extends ServerTest {
                 LocalDate day = first.plusDays(random.nextInt(DAYS));
                 BigDecimal cost =
                         random.nextInt(5) == 0 ? null : BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), 8);
-                add(user, model, day, cost);
+                if (random.nextBoolean()) {
+                    add(user, model, day, cost);
+                } else {
+                    addAnalysis(user, model, day, cost, random);
+                }
                 BigDecimal known = cost == null ? BigDecimal.ZERO : cost;
                 byModel.merge(model, known, BigDecimal::add);
                 byDay.merge(day.toString(), known, BigDecimal::add);
@@ -173,6 +178,7 @@ final class CostsTest extends ServerTest {
                             .mapToLong(CostReports.Line::requests)
                             .sum())
                     .isEqualTo(60);
+            assertInstances(days, random);
         }
     }
 
@@ -192,6 +198,54 @@ final class CostsTest extends ServerTest {
                 .param(cost)
                 .param(model)
                 .update();
+    }
+
+    /** A cost is that of the model and of machines. */
+    private void addAnalysis(UUID user, String model, LocalDate day, @Nullable BigDecimal cost, Random random) {
+        UUID task = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into holovitals.analysis_queue (id, user_id, type, priority, prompt, consent_snapshot, status, due_at, turn)
+                        values (?, ?, 'complex_query', 3, 'sealed', '{}', 'failed', now(), 0)
+                        """).params(task, user).update();
+        BigDecimal machine = cost == null
+                ? BigDecimal.ONE
+                : BigDecimal.valueOf(random.nextLong(cost.unscaledValue().longValue() + 1), 8);
+        jdbc.sql("""
+                        insert into holovitals.analysis_costs (id, user_id, task_id, timestamp, input_tokens, output_tokens,
+                          total_tokens, model_cost, infrastructure_cost, total_cost, model)
+                        values (?, ?, ?, ?, 10, 5, 15, ?::numeric, ?, ?::numeric, ?)
+                        """)
+                .param(UUID.randomUUID())
+                .param(user)
+                .param(task)
+                .param(day.atTime(12, 0).atOffset(ZoneOffset.UTC))
+                .param(cost == null ? null : cost.subtract(machine))
+                .param(machine)
+                .param(cost)
+                .param(model)
+                .update();
+    }
+
+    private void assertInstances(Days days, Random random) {
+        Map<String, BigDecimal> expected = new TreeMap<>();
+        for (int i = 0; i < 10; i++) {
+            UUID instance = UUID.randomUUID();
+            BigDecimal cost = BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), 8);
+            OffsetDateTime at =
+                    days.from().plusDays(random.nextInt(DAYS)).atTime(23, 59).atOffset(ZoneOffset.UTC);
+            jdbc.sql("""
+                            insert into holovitals.cloud_instances (id, provider, instance_type, status, terminate_after,
+                              cost_per_minute, total_cost, idempotency_key, tag, created_at)
+                            values (?, 'test', '1g', 'terminated', ?, 1, ?, ?, 'test', ?)
+                            """).params(instance, at, cost, instance.toString(), at).update();
+            jdbc.sql("""
+                            insert into holovitals.instance_costs (id, instance_id, provider, instance_type, cost_per_minute,
+                              total_cost, created_at)
+                            values (?, ?, 'test', '1g', 1, ?, ?)
+                            """).params(UUID.randomUUID(), instance, cost, at).update();
+            expected.put(instance.toString(), cost);
+        }
+        assertSums(reports.ofInstances(days), expected);
     }
 
     private static void assertSums(List<CostReports.Line> lines, Map<String, BigDecimal> expected) {

@@ -19,6 +19,7 @@ import org.holovitals.server.egress.Inquiry.Whose;
 import org.holovitals.server.models.EgressMode;
 import org.holovitals.server.models.Models;
 import org.holovitals.server.models.Prompt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +36,7 @@ final class DeparturesTest extends ServerTest {
     private final UUID user = UUID.randomUUID();
     private final UUID place = UUID.randomUUID();
     private final List<Departed> kept = new ArrayList<>();
+    private @Nullable UUID reservation;
 
     @Autowired
     DeparturesTest(Departures departures, Models models, Explanations explanations, Login login) {
@@ -74,8 +76,8 @@ final class DeparturesTest extends ServerTest {
                 "",
                 "",
                 new Place("chat", "chat_conversations", place, false));
-        return departures.gate(
-                inquiry, KNOWN, UUID.randomUUID(), Prompt.of(Gateway.SYSTEM, "q", 10, Duration.ofSeconds(1)), keep);
+        Prompt prompt = Prompt.of(Gateway.SYSTEM, "q", 10, Duration.ofSeconds(1));
+        return departures.gate(inquiry, KNOWN, new Departures.Leaving(UUID.randomUUID(), reservation, prompt), keep);
     }
 
     private static String body(String text) {
@@ -116,6 +118,13 @@ final class DeparturesTest extends ServerTest {
         assertThat(kept).hasSize(1);
         assertThat(gate(EgressMode.BAA_FULL).permits(body("jose has a rash"))).isTrue();
         assertThat(logged()).containsExactlyInAnyOrder("success", "refused", "success");
+    }
+
+    @Test
+    void whatNothingIsKeptForAnyMoreDoesNotGo() {
+        reservation = UUID.randomUUID();
+        assertThat(gate(EgressMode.MASKED_TEXT).permits(body("a rash"))).isFalse();
+        assertThat(logged()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -42,6 +43,8 @@ public final class Sample {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final Map<String, Sample> SHARED = new ConcurrentHashMap<>();
 
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, JsonNode> written = new HashMap<>();
@@ -88,6 +91,11 @@ public final class Sample {
             found = id.getResourceType().equals("Patient") ? id.getIdPart() : found;
         }
         patient = found;
+    }
+
+    /** Rafael or Imelda, stored once for all tests of a process. */
+    public static Sample shared(IGenericClient client, String name) {
+        return SHARED.computeIfAbsent(name, key -> store(client, key, key.equals("rafael") ? "Rafael" : "Imelda"));
     }
 
     /** Stores it. */
@@ -139,7 +147,7 @@ public final class Sample {
     }
 
     /** What a stored resource is called in the sample. */
-    String name(String reference) {
+    public String name(String reference) {
         return names.getOrDefault(reference, "of nobody");
     }
 

@@ -3,6 +3,8 @@ package org.holovitals.server.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -20,11 +22,17 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.holovitals.server.instances.CloudProvider.Found;
@@ -154,6 +162,49 @@ final class KubernetesJobsTest {
         provider.terminate(name());
         assertThat(provider.list("holovitals-1")).isEmpty();
         assertThat(provider.list("holovitals-2")).hasSize(1);
+    }
+
+    /** What the documentation lets the server's account do is what it does. */
+    @Test
+    void theAccountNeedsTheDocumentedRoleAndNothingElse() throws IOException, InterruptedException {
+        provider.create(order);
+        provider.list("holovitals-1");
+        provider.status(name());
+        provider.terminate(name());
+        assertThat(asked()).isEqualTo(documented());
+    }
+
+    private Set<String> asked() throws InterruptedException {
+        Set<String> asked = new TreeSet<>();
+        for (int i = server.getRequestCount(); i > 0; i--) {
+            RecordedRequest request = server.takeRequest();
+            String path = request.getPath().replaceFirst("\\?.*", "");
+            String resource = path.contains("/jobs") ? "batch/jobs" : "/secrets";
+            boolean isOne = path.endsWith(name());
+            asked.add(resource + " "
+                    + switch (request.getMethod()) {
+                        case "POST" -> "create";
+                        case "DELETE" -> "delete";
+                        case "GET" -> isOne ? "get" : "list";
+                        default -> request.getMethod();
+                    });
+        }
+        return asked;
+    }
+
+    private static Set<String> documented() throws IOException {
+        String page = Files.readString(Path.of("../docs/instances.md"));
+        String role = page.substring(page.indexOf("    kind: Role\n"));
+        JsonNode rules = new YAMLMapper()
+                .readTree(role.substring(0, role.indexOf("    ---")))
+                .path("rules");
+        Set<String> permitted = new TreeSet<>();
+        for (JsonNode rule : rules) {
+            String resource = rule.path("apiGroups").path(0).asText() + "/"
+                    + rule.path("resources").path(0).asText();
+            rule.path("verbs").forEach(verb -> permitted.add(resource + " " + verb.asText()));
+        }
+        return permitted;
     }
 
     private void finish(String condition) {

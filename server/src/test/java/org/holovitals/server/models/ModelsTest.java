@@ -11,11 +11,13 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.ModelStub;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
+import org.holovitals.server.models.ModelCalls.UnderWay;
 import org.holovitals.server.models.Reply.Answered;
 import org.holovitals.server.models.Reply.Failed;
 import org.holovitals.server.models.Reply.Failure;
@@ -57,7 +59,8 @@ final class ModelsTest extends ServerTest {
 
     private UUID begun(Model model) {
         UUID id = UUID.randomUUID();
-        calls.begin(new ModelCalls.Begun(id, model, "chat", EgressMode.MASKED_TEXT, "0".repeat(64)));
+        calls.begin(new ModelCalls.Begun(
+                id, model, "chat", EgressMode.MASKED_TEXT, "0".repeat(64), new Usage(40, 800, true)));
         return id;
     }
 
@@ -122,6 +125,40 @@ final class ModelsTest extends ServerTest {
                 .isTrue();
         assertThat(calls.fail(call, new Failed(Failure.REFUSED, 1, Duration.ofSeconds(9))))
                 .isFalse();
+    }
+
+    @Test
+    void aCallThatIsLostHasUsedAllThatItMightAndEndsNoMore() {
+        Model model = model("m-" + UUID.randomUUID());
+        UUID call = begun(model);
+        assertThat(calls.underWay(call))
+                .contains(new UnderWay(call, "counted", model.model(), new Usage(40, 800, true)));
+        assertThat(calls.lose(call, new BigDecimal("0.00000840"), "USD")).isTrue();
+        assertThat(calls.lose(call, BigDecimal.TEN, "USD")).isFalse();
+        assertThat(calls.fail(call, new Failed(Failure.REFUSED, 1, Duration.ofSeconds(9))))
+                .isFalse();
+        assertThat(calls.underWay(call)).isEmpty();
+        assertThat(owner.sql("""
+                        select status || ' ' || input_tokens || ' ' || output_tokens || ' ' || cost
+                        from holovitals.model_calls where id = ?
+                        """).param(call).query(String.class).single()).isEqualTo("lost 40 800 0.00000840");
+        assertThat(calls.lastEnds(model, 5, Instant.now().minus(Duration.ofHours(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void oldCallsAreRemovedAndTheirHoursStay() {
+        Model model = model("m-" + UUID.randomUUID());
+        answered(model, Finish.COMPLETE, 50, 1000, "0.00000003");
+        hours.count();
+        UUID underWay = begun(model);
+        owner.sql("""
+                        update holovitals.model_calls set started_at = started_at - interval '91 days',
+                          ended_at = ended_at - interval '91 days' where model = ?
+                        """).param(model.model()).update();
+        assertThat(calls.prune(Instant.now().minus(Duration.ofDays(90)))).isEqualTo(1);
+        assertThat(calls.underWay(underWay)).isPresent();
+        assertThat(counted(model)).isEqualTo("1 150 1000.000 50.000 1.0000 0.0000 0.00000003");
     }
 
     @Test
