@@ -47,8 +47,8 @@ final class SchemaRulesTest {
                 .contains("audit_removals", "audit_holds", "consent_denials", "record_viewers", "alert_cursors")
                 .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
                 .contains("spending_limits", "daily_spending", "cost_reservations")
-                .contains("imports", "import_entries", "model_calls", "egress_choices")
-                .hasSize(62);
+                .contains("imports", "import_entries", "model_calls", "egress_choices", "document_indexing")
+                .hasSize(63);
     }
 
     @Test

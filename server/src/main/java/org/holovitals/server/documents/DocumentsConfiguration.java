@@ -116,6 +116,11 @@ class DocumentsConfiguration {
         }
 
         @Bean
+        DocumentTexts documentTexts(Documents documents, DocumentReach reach, Pages pages) {
+            return new DocumentTexts(documents, reach, pages);
+        }
+
+        @Bean
         FoundValues foundValues(JdbcClient jdbc, Vault vault, Ids ids) {
             return new FoundValues(new ExtractedData(jdbc), vault, ids);
         }
