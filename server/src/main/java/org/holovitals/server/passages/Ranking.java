@@ -42,8 +42,7 @@ final class Ranking {
 
     /** The best first. */
     static List<Ranked> of(String question, float @Nullable [] vector, List<Passage> passages, Way way) {
-        List<Fit> words =
-                Bm25.of(question, passages.stream().map(Passage::text).toList());
+        List<Fit> words = Bm25.of(question, passages.stream().map(Passage::text).toList());
         double[] meanings = passages.stream()
                 .mapToDouble(passage -> meaning(vector, passage.vector()))
                 .toArray();

@@ -9,8 +9,8 @@ import java.util.Set;
 /** A text as the words by which it is found: lower case, without accents and frequent words, plurals cut. */
 final class Tokens {
     private static final int SHORT = 3;
-    private static final Set<String> FREQUENT = Set.of(
-            ("a again all also am an and any are as at be been but by can could did do does for from get go had"
+    private static final Set<String> FREQUENT =
+            Set.of(("a again all also am an and any are as at be been but by can could did do does for from get go had"
                             + " has have her him his how i if in is it its kept let like long many may me might more most"
                             + " much must my need no not now of often on or our out over put s say said says see shall"
                             + " she should so some take taken tell than that the their them then there they this to"

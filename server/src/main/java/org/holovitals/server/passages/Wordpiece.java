@@ -37,8 +37,7 @@ final class Wordpiece {
     static Wordpiece of(InputStream tokenizer) throws IOException {
         JsonNode known = new JsonMapper().readTree(tokenizer).path("model").path("vocab");
         Map<String, Integer> vocabulary = new HashMap<>(known.size() * 2);
-        known.fields()
-                .forEachRemaining(
+        known.properties().forEach(
                         each -> vocabulary.put(each.getKey(), each.getValue().asInt()));
         return new Wordpiece(vocabulary);
     }

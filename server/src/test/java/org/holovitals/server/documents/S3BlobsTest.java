@@ -78,18 +78,18 @@ final class S3BlobsTest {
     private static boolean isSigned(HttpExchange exchange, byte[] body) {
         Headers headers = exchange.getRequestHeaders();
         URI uri = URI.create("http://" + headers.getFirst("Host") + exchange.getRequestURI());
-        Instant time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX")
-                .parse(headers.getFirst("x-amz-date"), Instant::from);
+        Instant time =
+                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX").parse(headers.getFirst("x-amz-date"), Instant::from);
         return new S3Signature("us-east-1")
-                .headers(
-                        new S3Signature.Keys(S3Server.KEY, S3Server.SECRET),
-                        exchange.getRequestMethod(),
-                        uri,
-                        HexFormat.of().formatHex(Sha256.digest().digest(body)),
-                        time)
-                .entrySet()
-                .stream()
-                .allMatch(header -> header.getValue().equals(headers.getFirst(header.getKey())));
+                        .headers(
+                                new S3Signature.Keys(S3Server.KEY, S3Server.SECRET),
+                                exchange.getRequestMethod(),
+                                uri,
+                                HexFormat.of().formatHex(Sha256.digest().digest(body)),
+                                time)
+                        .entrySet()
+                        .stream()
+                        .allMatch(header -> header.getValue().equals(headers.getFirst(header.getKey())));
     }
 
     @FunctionalInterface
