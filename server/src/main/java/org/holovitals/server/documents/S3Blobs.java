@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -50,7 +51,7 @@ final class S3Blobs implements BlobStore {
         PrivateFiles.directory(directory);
         Path file = directory.resolve(id + UNFINISHED);
         try {
-            byte[] hash = write(PrivateFiles.file(file), writer);
+            String hash = write(PrivateFiles.file(file), writer);
             try (InputStream answer = calls.send(new Call("PUT", name(id), () -> BodyPublishers.ofFile(file), hash))
                     .orElseThrow(() -> new S3Exception("The store has no place for it"))) {
                 answer.transferTo(OutputStream.nullOutputStream());
@@ -60,12 +61,12 @@ final class S3Blobs implements BlobStore {
         }
     }
 
-    private static byte[] write(Path file, Writer writer) throws IOException {
+    private static String write(Path file, Writer writer) throws IOException {
         MessageDigest sha256 = Sha256.digest();
         try (OutputStream out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), sha256)) {
             writer.to(out);
         }
-        return sha256.digest();
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -60,11 +59,11 @@ final class S3Calls {
      *
      * @param path behind the bucket, with its query
      * @param body sent anew with each attempt
-     * @param hash SHA-256 of the body
+     * @param hash SHA-256 of the body, in hexadecimal
      */
-    record Call(String method, String path, Body body, byte[] hash) {
+    record Call(String method, String path, Body body, String hash) {
         static Call of(String method, String path) {
-            return new Call(method, path, HttpRequest.BodyPublishers::noBody, Sha256.of(""));
+            return new Call(method, path, HttpRequest.BodyPublishers::noBody, Sha256.hex(""));
         }
     }
 
@@ -113,7 +112,7 @@ final class S3Calls {
                 .timeout(settings.patience())
                 .method(call.method(), call.body().publisher());
         signature
-                .headers(keys(), call.method(), uri, HexFormat.of().formatHex(call.hash()), clock.instant())
+                .headers(keys(), call.method(), uri, call.hash(), clock.instant())
                 .forEach(request::header);
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

@@ -164,7 +164,7 @@ final class DocumentQuotes {
         boolean overlaps(Quote other) {
             return hit.document().equals(other.hit.document())
                     && hit.page() == other.hit.page()
-                    && (hit.text().lines().anyMatch(line -> other.hit.text().contains(line)));
+                    && hit.text().lines().anyMatch(line -> other.hit.text().contains(line));
         }
 
         Entry entry(Source source) {

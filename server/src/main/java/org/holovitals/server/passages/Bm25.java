@@ -13,15 +13,13 @@ final class Bm25 {
     private static final double SATURATION = 1.2;
     private static final double LENGTH = 0.75;
 
-    private final List<Counted> texts;
     private final double[] weights;
     private final double average;
 
     private Bm25(List<Counted> texts, double[] weights) {
-        this.texts = texts;
         this.weights = weights;
-        this.average =
-                Math.max(1, texts.stream().mapToInt(Counted::length).average().orElse(1));
+        this.average = Math.max(
+                1, texts.stream().mapToInt(Counted::length).average().orElse(1));
     }
 
     /**
@@ -33,6 +31,7 @@ final class Bm25 {
     record Fit(double score, double share) {}
 
     /** A text: its number of words, and how often it has each of the question's. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     private record Counted(int length, int[] counts) {
         static Counted of(String text, Map<String, Integer> wanted) {
             List<String> words = Tokens.of(text);

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param text as it stands on the page
  * @param vector of length 1; null where none can be compared with what is looked for
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares passages.
 record Passage(UUID document, int page, String text, float @Nullable [] vector) {}

@@ -30,6 +30,7 @@ final class Passages {
      * @param dimension numbers of the vector
      * @param space what made it; null likewise
      */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares rows.
     record Sealed(
             UUID id,
             UUID document,

@@ -37,8 +37,8 @@ final class Wordpiece {
     static Wordpiece of(InputStream tokenizer) throws IOException {
         JsonNode known = new JsonMapper().readTree(tokenizer).path("model").path("vocab");
         Map<String, Integer> vocabulary = new HashMap<>(known.size() * 2);
-        known.properties().forEach(
-                        each -> vocabulary.put(each.getKey(), each.getValue().asInt()));
+        known.properties()
+                .forEach(each -> vocabulary.put(each.getKey(), each.getValue().asInt()));
         return new Wordpiece(vocabulary);
     }
 
@@ -62,7 +62,7 @@ final class Wordpiece {
 
     private List<Integer> pieces(String text) {
         List<Integer> pieces = new ArrayList<>();
-        for (String word : spaced(text).split(" ")) {
+        for (String word : spaced(text).split(" ", -1)) {
             if (!word.isEmpty()) {
                 addPieces(word, pieces);
             }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.holovitals.migrations.Login;
@@ -29,13 +31,14 @@ final class SealedBlobsInS3Test extends SealedBlobsTest {
     }
 
     @Override
-    Stream<Path> stored(Path made) throws IOException {
-        Path objects = objects();
-        return Stream.concat(
-                super.stored(made),
-                Files.isDirectory(objects)
-                        ? Files.list(objects).filter(file -> file.toString().endsWith("_object"))
-                        : Stream.empty());
+    List<Path> stored(Path made) throws IOException {
+        List<Path> all = new ArrayList<>(super.stored(made));
+        if (Files.isDirectory(objects())) {
+            try (Stream<Path> objects = Files.list(objects())) {
+                objects.filter(file -> file.toString().endsWith("_object")).forEach(all::add);
+            }
+        }
+        return all;
     }
 
     private Path objects() {

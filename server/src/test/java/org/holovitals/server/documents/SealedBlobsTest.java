@@ -66,8 +66,10 @@ class SealedBlobsTest extends ServerTest {
     }
 
     /** Where the bytes of all blobs of a test lie, and whatever is on its way there. */
-    Stream<Path> stored(Path made) throws IOException {
-        return Files.walk(made).filter(Files::isRegularFile);
+    List<Path> stored(Path made) throws IOException {
+        try (Stream<Path> all = Files.walk(made)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
     }
 
     /** Where the bytes of a blob lie that a crash left unfinished. */
@@ -99,11 +101,10 @@ class SealedBlobsTest extends ServerTest {
     }
 
     private Path file(UUID id) throws IOException {
-        try (Stream<Path> all = stored(directory)) {
-            return all.filter(file -> String.valueOf(file.getFileName()).startsWith(id.toString()))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return stored(directory).stream()
+                .filter(file -> String.valueOf(file.getFileName()).startsWith(id.toString()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static byte[] random(int length) {
@@ -237,8 +238,6 @@ class SealedBlobsTest extends ServerTest {
     }
 
     private List<Path> names() throws IOException {
-        try (Stream<Path> all = stored(directory)) {
-            return all.toList();
-        }
+        return stored(directory);
     }
 }
