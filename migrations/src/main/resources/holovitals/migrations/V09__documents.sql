@@ -117,22 +117,26 @@ create table document_embeddings (
   document_id uuid not null references documents on delete cascade,
   chunk_index integer not null,
   chunk_text text not null,
-  embedding bytea not null,
-  dimension integer not null,
-  model text not null,
-  model_sha256 bytea not null,
-  page integer,
+  embedding bytea,
+  dimension integer,
+  model text,
+  model_sha256 bytea,
+  runtime text,
+  page integer not null,
   created_at timestamptz not null default now(),
   constraint document_embeddings_chunk_index_check check (chunk_index >= 0),
   constraint document_embeddings_dimension_check check (dimension > 0),
   constraint document_embeddings_model_sha256_check check (octet_length(model_sha256) = 32),
   constraint document_embeddings_page_check check (page >= 1),
-  unique (document_id, model_sha256, chunk_index)
+  constraint document_embeddings_vector_check
+    check (num_nonnulls(embedding, dimension, model, model_sha256, runtime) in (0, 5)),
+  unique (document_id, chunk_index)
 );
 comment on table document_embeddings is 'Chunks of a document and their vectors. Vectors of different models are never compared.';
 comment on column document_embeddings.chunk_index is 'From 0.';
 comment on column document_embeddings.chunk_text is 'Encryption envelope in base64.';
-comment on column document_embeddings.embedding is 'Encrypted; within: little-endian float32, as many as dimension says.';
+comment on column document_embeddings.embedding is 'Encrypted; within: little-endian float32, as many as dimension says; null where there is no model.';
+comment on column document_embeddings.runtime is 'What computed the vector; another one computes other numbers.';
 comment on column document_embeddings.model_sha256 is 'SHA-256 of the model''s file; another hash means another space.';
 comment on column document_embeddings.page is 'From 1.';
 

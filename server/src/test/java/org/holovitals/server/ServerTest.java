@@ -51,6 +51,7 @@ public abstract class ServerTest {
         // Tests work on the queue themselves.
         properties.add("holovitals.analyses.workers", () -> "0");
         properties.add("holovitals.documents.readers", () -> "0");
+        properties.add("holovitals.passages.indexers", () -> "0");
         properties.add("holovitals.health.interval", () -> "1h");
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);

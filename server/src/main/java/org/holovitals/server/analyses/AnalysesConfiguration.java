@@ -16,7 +16,7 @@ import org.holovitals.server.costs.ModelPrices;
 import org.holovitals.server.costs.Quotas;
 import org.holovitals.server.database.Pools;
 import org.holovitals.server.database.RowAccess;
-import org.holovitals.server.documents.DocumentTexts;
+import org.holovitals.server.documents.PatientTexts;
 import org.holovitals.server.egress.Gateway;
 import org.holovitals.server.egress.Interactions;
 import org.holovitals.server.models.ModelCalls;
@@ -74,7 +74,7 @@ class AnalysesConfiguration {
 
     @Bean
     Materials materials(RecordTexts texts, JdbcClient jdbc, Vault vault) {
-        return new Materials(texts, new DocumentPages(new DocumentTexts(jdbc, vault), texts));
+        return new Materials(texts, new DocumentPages(new PatientTexts(jdbc, vault), texts));
     }
 
     @Bean

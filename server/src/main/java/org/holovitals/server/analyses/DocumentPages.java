@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
-import org.holovitals.server.documents.DocumentTexts;
-import org.holovitals.server.documents.DocumentTexts.Page;
+import org.holovitals.server.documents.PatientTexts;
+import org.holovitals.server.documents.PatientTexts.Page;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.stored.StoredResource;
@@ -20,10 +20,10 @@ final class DocumentPages {
     private static final String TYPE = "DocumentReference";
     private static final int LINES = 6;
 
-    private final DocumentTexts documents;
+    private final PatientTexts documents;
     private final RecordTexts records;
 
-    DocumentPages(DocumentTexts documents, RecordTexts records) {
+    DocumentPages(PatientTexts documents, RecordTexts records) {
         this.documents = documents;
         this.records = records;
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.holovitals.server.finder.Danger;
 import org.holovitals.server.finder.Finding;
@@ -27,6 +28,9 @@ final class EscalationPolicy {
     private static final double AT_MOST_IF_COMPLEX = 0.5;
     private static final double AT_MOST_IF_UNVERIFIED = 0.4;
     private static final int DIGITS = 4;
+
+    /** Intents that no rule has understood. */
+    private static final Set<String> SEARCHES = Set.of("search", "quotes");
 
     private EscalationPolicy() {}
 
@@ -123,6 +127,6 @@ final class EscalationPolicy {
     }
 
     private static boolean isSearch(Finding finding) {
-        return finding.intent().equals("search");
+        return SEARCHES.contains(finding.intent());
     }
 }

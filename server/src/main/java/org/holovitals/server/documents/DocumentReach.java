@@ -1,5 +1,6 @@
 package org.holovitals.server.documents;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.holovitals.server.access.Caller;
@@ -59,6 +60,13 @@ final class DocumentReach {
             throw refusal(caller, target);
         }
         return target;
+    }
+
+    /** The same of one patient's, empty where nothing of it may be found. */
+    Optional<Target> ifListed(Caller caller, String patient) {
+        return reach.limits(caller, DocumentReferences.TYPE, patient).isEmpty()
+                ? Optional.empty()
+                : keys.record(patient).map(record -> new Target(record, patient));
     }
 
     private Problem refusal(Caller caller, Target target) {

@@ -1,45 +1,84 @@
 package org.holovitals.server.documents;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.holovitals.server.vault.ShreddedException;
-import org.holovitals.server.vault.Vault;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.Interaction;
+import org.holovitals.server.texts.PageText;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The text of documents for those who read records by other ways than the routes of documents. Who may read a document is
- * theirs to ask: as with {@code /fhir}, whoever may see its DocumentReference.
- */
+/** What other features may know of documents and their texts. */
 public final class DocumentTexts {
-    private final PageTexts rows;
-    private final PageSealing sealing;
+    private static final int BATCH = 500;
+    private static final UUID LAST = new UUID(-1, -1);
 
-    /** On some connections, opened by the keys of a vault. */
-    public DocumentTexts(JdbcClient jdbc, Vault vault) {
-        this.rows = new PageTexts(jdbc);
-        this.sealing = new PageSealing(vault);
+    private final Documents documents;
+    private final DocumentReach reach;
+    private final Pages pages;
+
+    DocumentTexts(Documents documents, DocumentReach reach, Pages pages) {
+        this.documents = documents;
+        this.reach = reach;
+        this.pages = pages;
     }
 
     /**
-     * A page.
+     * A document.
      *
-     * @param number from 1
+     * @param record the patient's row in patients
+     * @param name of the file
+     * @param date when it was written, as whoever brought it says
      */
-    public record Page(int number, String text) {}
+    public record About(
+            UUID id, UUID record, String name, @Nullable LocalDate date) {}
 
-    /** The ids of a patient's documents whose text was read, the last one that was brought first; by the Patient's FHIR id. */
-    public List<UUID> readOf(String patient) {
-        return rows.documentsOf(patient);
+    /** Those of the record that is asked for, or else the caller's own, that he may find and read; a problem where he may none. */
+    public List<About> ofAsked(Caller caller, @Nullable String patient) {
+        return of(caller, reach.listed(caller, patient));
     }
 
-    /**
-     * All pages of a document, in their order.
-     *
-     * @throws ShreddedException when the key of its patient was destroyed
-     */
-    public List<Page> of(UUID document) {
-        return rows.list(document, 0, Integer.MAX_VALUE).stream()
-                .map(page -> new Page(page.page(), sealing.text(page)))
-                .toList();
+    /** The same of a patient's; none where he may none. */
+    public List<About> of(Caller caller, String patient) {
+        return reach.ifListed(caller, patient).map(target -> of(caller, target)).orElse(List.of());
+    }
+
+    private List<About> of(Caller caller, DocumentReach.Target target) {
+        Documents.Wanted all = new Documents.Wanted(target.record(), null, null);
+        List<About> found = new ArrayList<>();
+        List<Document> batch = documents.list(all, LAST, BATCH);
+        while (!batch.isEmpty()) {
+            batch.stream()
+                    .filter(document ->
+                            reach.may(caller, Interaction.SEARCH, document) && reach.mayRead(caller, document))
+                    .map(DocumentTexts::about)
+                    .forEach(found::add);
+            batch = documents.list(all, batch.get(batch.size() - 1).id(), BATCH);
+        }
+        return found;
+    }
+
+    /** One by its id, whoever may see it; empty when there is none. */
+    public Optional<About> find(UUID id) {
+        return documents.find(id).map(DocumentTexts::about);
+    }
+
+    private static About about(Document document) {
+        return new About(document.id(), document.record(), document.name(), document.date());
+    }
+
+    /** The text of all pages, whoever may see it. */
+    public List<PageText> pages(UUID document) {
+        return pages.of(document, 0, Integer.MAX_VALUE);
+    }
+
+    /** The text of one page, whoever may see it; empty when there is none. */
+    public Optional<String> page(UUID document, int number) {
+        return pages.of(document, number - 1, 1).stream()
+                .filter(page -> page.number() == number)
+                .map(PageText::text)
+                .findFirst();
     }
 }

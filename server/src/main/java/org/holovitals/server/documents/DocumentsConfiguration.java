@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What documents need wherever DocumentReferences are written, imports too. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DocumentSettings.class)
+@EnableConfigurationProperties({DocumentSettings.class, BlobSettings.class})
 class DocumentsConfiguration {
 
     @Bean
@@ -32,8 +32,10 @@ class DocumentsConfiguration {
     }
 
     @Bean
-    BlobStore blobStore(DocumentSettings settings) {
-        return new FileBlobs(settings.directory());
+    BlobStore blobStore(DocumentSettings settings, BlobSettings blobs, Clock clock) {
+        return blobs.endpoint() == null
+                ? new FileBlobs(settings.directory())
+                : new S3Blobs(new S3Calls(blobs, clock), blobs.prefix(), settings.directory());
     }
 
     @Bean
@@ -113,6 +115,11 @@ class DocumentsConfiguration {
         @Bean
         Pages documentPages(JdbcClient jdbc, Vault vault, Ids ids) {
             return new Pages(new PageTexts(jdbc), new PageSealing(vault), ids);
+        }
+
+        @Bean
+        DocumentTexts documentTexts(Documents documents, DocumentReach reach, Pages pages) {
+            return new DocumentTexts(documents, reach, pages);
         }
 
         @Bean

@@ -30,12 +30,14 @@ public final class CitationCheck {
     private final StoredSources stored;
     private final RecordReach reach;
     private final Paths paths;
+    private final PageQuotes pages;
 
-    CitationCheck(FhirContext fhir, StoredSources stored, RecordReach reach) {
+    CitationCheck(FhirContext fhir, StoredSources stored, RecordReach reach, PageQuotes pages) {
         this.fhir = fhir;
         this.stored = stored;
         this.reach = reach;
         this.paths = new Paths(fhir);
+        this.pages = pages;
     }
 
     /** The same citations in the same order, each with what was found of it. */
@@ -66,7 +68,7 @@ public final class CitationCheck {
 
     /** The current ones of some versions, as far as the caller may find them. */
     Readings read(RecordView view, Collection<Source> sources) {
-        return new Readings(fhir, paths, sources.isEmpty() ? Map.of() : shown(view, stored.current(sources)));
+        return new Readings(fhir, paths, pages, sources.isEmpty() ? Map.of() : shown(view, stored.current(sources)));
     }
 
     private Map<Source, WholeResource> shown(RecordView view, List<StoredResource> found) {

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.database.RowAccess;
+import org.holovitals.server.documents.DocumentTexts;
+import org.holovitals.server.passages.PassageSearch;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,14 +18,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FinderConfiguration {
 
     @Bean
-    CitationCheck citationCheck(FhirContext fhir, JdbcClient jdbc, RecordReach reach) {
-        return new CitationCheck(fhir, new StoredSources(jdbc), reach);
+    CitationCheck citationCheck(FhirContext fhir, JdbcClient jdbc, RecordReach reach, DocumentTexts documents) {
+        return new CitationCheck(fhir, new StoredSources(jdbc), reach, new PageQuotes(documents));
     }
 
     @Bean
-    Finder finder(JdbcClient jdbc, CitationCheck citations, RecordReach reach, RowAccess rows, Clock clock) {
+    DocumentQuotes documentQuotes(PassageSearch search, JdbcClient jdbc) {
+        return new DocumentQuotes(search, new StoredSources(jdbc), new Terms());
+    }
+
+    @Bean
+    Finder.Sources finderSources(JdbcClient jdbc, CitationCheck citations, RecordReach reach, DocumentQuotes quotes) {
+        return new Finder.Sources(new WholeRecord(RecordTables.of(jdbc)), citations, reach, quotes);
+    }
+
+    @Bean
+    Finder finder(JdbcClient jdbc, Finder.Sources sources, RowAccess rows, Clock clock) {
         RecordTables tables = RecordTables.of(jdbc);
-        WholeRecord record = new WholeRecord(tables);
         List<Intent> intents = List.of(
                 new FamilyIntent(tables),
                 new AllergyIntent(tables),
@@ -38,7 +49,7 @@ class FinderConfiguration {
                 new VisitIntent(tables),
                 new DocumentIntent(tables),
                 new ConditionIntent(tables),
-                new LastTimeIntent(record));
-        return new Finder(intents, new Terms(), new Finder.Sources(record, citations, reach), rows, clock);
+                new LastTimeIntent(sources.record()));
+        return new Finder(intents, new Terms(), sources, rows, clock);
     }
 }

@@ -11,12 +11,14 @@ import org.holovitals.server.stored.WholeResource;
 final class Readings {
     private final FhirContext fhir;
     private final Paths paths;
+    private final PageQuotes pages;
     private final Map<Source, WholeResource> stored;
     private final Map<Source, IBaseResource> understood = new HashMap<>();
 
-    Readings(FhirContext fhir, Paths paths, Map<Source, WholeResource> stored) {
+    Readings(FhirContext fhir, Paths paths, PageQuotes pages, Map<Source, WholeResource> stored) {
         this.fhir = fhir;
         this.paths = paths;
+        this.pages = pages;
         this.stored = stored;
     }
 
@@ -29,6 +31,11 @@ final class Readings {
     Optional<String> holds(Claim claim) {
         if (!has(claim.source())) {
             return Optional.empty();
+        }
+        Optional<String> page =
+                claim.paths().stream().filter(path -> pages.hold(claim, path)).findFirst();
+        if (page.isPresent()) {
+            return page;
         }
         IBaseResource resource = understood.computeIfAbsent(
                 claim.source(), source -> fhir.newJsonParser().parseResource(json(source)));

@@ -36,6 +36,17 @@ final class StoredSources {
                         """, sources);
     }
 
+    /** The current versions of some resources that are there. */
+    List<Source> current(String type, Collection<String> ids) {
+        return jdbc.sql("""
+                        select fhir_id, res_ver from fhir.hfj_resource
+                        where res_type = ? and fhir_id = any (?) and res_deleted_at is null
+                        """)
+                .params(type, ids.toArray(String[]::new))
+                .query((row, number) -> new Source(type, row.getString("fhir_id"), row.getLong("res_ver")))
+                .list();
+    }
+
     private List<StoredResource> read(String sql, Collection<Source> sources) {
         return jdbc
                 .sql(sql)

@@ -23,39 +23,41 @@ import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A patient who brings files. */
-abstract class DocumentFixture extends ServerTest {
-    static final JsonMapper JSON = new JsonMapper();
-    static final String ALL = "patient/*.cruds";
+public abstract class DocumentFixture extends ServerTest {
+    protected static final JsonMapper JSON = new JsonMapper();
+    protected static final String ALL = "patient/*.cruds";
 
-    final JdbcClient owner;
-    final Path directory;
-    String patient = "";
-    String token = "";
+    protected final JdbcClient owner;
+    protected final Path directory;
+    protected String patient = "";
+    protected String token = "";
 
-    DocumentFixture(Login login, Environment environment) {
+    protected DocumentFixture(Login login, Environment environment) {
         this.owner = asOwner(login);
         this.directory = Path.of(String.valueOf(environment.getProperty("holovitals.documents.directory")));
     }
 
     @BeforeEach
-    void aPatient() {
+    protected void aPatient() {
         patient = client().create().resource(new Patient()).execute().getId().getIdPart();
         token = patientsToken(patient, ALL);
     }
 
-    static String patientsToken(String patient, String scopes) {
+    protected static String patientsToken(String patient, String scopes) {
         return token(UUID.randomUUID().toString(), "patient", "Patient/" + patient, patient, scopes);
     }
 
-    static String clinician(String subject) {
+    protected static String clinician(String subject) {
         return token(subject, "clinician", "Practitioner/7", null, "user/*.cruds");
     }
 
-    static String token(String subject, String role, String fhirUser, @Nullable String patient, String scopes) {
+    protected static String token(
+            String subject, String role, String fhirUser, @Nullable String patient, String scopes) {
         return TestIssuer.token(claims -> claims.subject(subject)
                 .claim("scope", scopes)
                 .claim("sid", "session-" + subject)
@@ -64,11 +66,11 @@ abstract class DocumentFixture extends ServerTest {
                 .claim("realm_access", Map.of("roles", List.of(role))));
     }
 
-    final HttpRequest.Builder at(String path) {
+    protected final HttpRequest.Builder at(String path) {
         return HttpRequest.newBuilder(URI.create(base().replace("/fhir", "") + path));
     }
 
-    final HttpResponse<String> upload(String who, byte[] file, String name, String query) {
+    protected final HttpResponse<String> upload(String who, byte[] file, String name, String query) {
         return sendAs(
                 who,
                 at("/api/documents" + query)
@@ -77,20 +79,25 @@ abstract class DocumentFixture extends ServerTest {
                         .POST(BodyPublishers.ofByteArray(file)));
     }
 
-    final HttpResponse<String> call(String who, String method, String path) {
+    protected final HttpResponse<String> call(String who, String method, String path) {
         return sendAs(who, at(path).method(method, BodyPublishers.noBody()));
     }
 
     /** The id of a text that the patient uploads. */
-    final String uploaded(String text) {
+    protected final String uploaded(String text) {
         return json(upload(token, utf8(text), "note.txt", ""), 201).path("id").asText();
     }
 
-    static byte[] utf8(String text) {
+    /** Reads the text of what was brought, as the server's readers would. */
+    public static void readTexts(ApplicationContext context) {
+        context.getBean(TextWork.class).once();
+    }
+
+    protected static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static JsonNode json(HttpResponse<String> answer, int status) {
+    protected static JsonNode json(HttpResponse<String> answer, int status) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         try {
             return JSON.readTree(answer.body());
@@ -100,12 +107,12 @@ abstract class DocumentFixture extends ServerTest {
     }
 
     /** The problem of an answer: its type's last word and the status. */
-    static String problem(HttpResponse<String> answer) {
+    protected static String problem(HttpResponse<String> answer) {
         JsonNode body = json(answer, answer.statusCode());
         return body.path("type").asText().replace("urn:holovitals:problem:", "") + " " + answer.statusCode();
     }
 
-    final List<Path> blobs() {
+    protected final List<Path> blobs() {
         if (Files.notExists(directory)) {
             return List.of();
         }
@@ -116,11 +123,11 @@ abstract class DocumentFixture extends ServerTest {
         }
     }
 
-    final Path blob(String id) {
+    protected final Path blob(String id) {
         return directory.resolve(id.substring(id.length() - 2)).resolve(id);
     }
 
-    final long rows() {
+    protected final long rows() {
         return owner.sql("select count(*) from holovitals.documents")
                 .query(Long.class)
                 .single();
