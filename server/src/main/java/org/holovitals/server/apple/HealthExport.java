@@ -35,14 +35,16 @@ public final class HealthExport {
             "HKBiologicalSexOther", AdministrativeGender.OTHER);
 
     private final XMLStreamReader xml;
+    private final boolean isAlone;
     private final Condenser readings;
     private final LeftOut leftOut = new LeftOut();
     private final Patient patient = new Patient();
     private long pairs;
     private long pressures;
 
-    private HealthExport(XMLStreamReader xml, int most) {
+    private HealthExport(XMLStreamReader xml, int most, boolean isAlone) {
         this.xml = xml;
+        this.isAlone = isAlone;
         this.readings = new Condenser(most);
     }
 
@@ -51,11 +53,12 @@ public final class HealthExport {
      *
      * @param xml before the root, of a reader that knows no entities
      * @param most resources that are made of readings
+     * @param isAlone whether the records of clinics, which are files beside it, are not there
      * @return what of the export is not there, or not reading by reading
      */
-    public static List<String> read(XMLStreamReader xml, int most, Consumer<HealthEntry> entries)
+    public static List<String> read(XMLStreamReader xml, int most, boolean isAlone, Consumer<HealthEntry> entries)
             throws XMLStreamException, UnreadableExport {
-        HealthExport export = new HealthExport(xml, most);
+        HealthExport export = new HealthExport(xml, most, isAlone);
         export.read();
         entries.accept(new HealthEntry(Resources.PATIENT, export.patient));
         export.readings.each((measure, key, span, cell) ->
@@ -98,8 +101,12 @@ public final class HealthExport {
         switch (name) {
             case "Me" -> me();
             case "Record" -> record(attribute("type"));
-            // Those are files of their own.
-            case "ExportDate", "ClinicalRecord" -> {}
+            case "ExportDate" -> {}
+            case "ClinicalRecord" -> {
+                if (isAlone) {
+                    leftOut.add(name);
+                }
+            }
             case "Correlation" -> leftOut.add(attribute("type"));
             default -> leftOut.add(name);
         }

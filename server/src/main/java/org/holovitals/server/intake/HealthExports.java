@@ -55,10 +55,15 @@ final class HealthExports {
         return text.startsWith("PK") && text.length() > NAME_AT && text.startsWith(FOLDER, NAME_AT);
     }
 
+    /** The readings alone. */
     void readXml(InputStream in, Sink sink) throws IOException {
+        readXml(in, sink, true);
+    }
+
+    private void readXml(InputStream in, Sink sink, boolean isAlone) throws IOException {
         sink.file();
         try {
-            HealthExport.read(Xml.declaringReader(in), most, entry -> sink.piece(piece(entry)))
+            HealthExport.read(Xml.declaringReader(in), most, isAlone, entry -> sink.piece(piece(entry)))
                     .forEach(sink::loss);
         } catch (XMLStreamException e) {
             throw BadFile.of(e);
@@ -96,7 +101,7 @@ final class HealthExports {
             whole.unread(start);
             if (isXml(start)) {
                 skipped.isExportFound = true;
-                readXml(whole, sink);
+                readXml(whole, sink, false);
             } else {
                 // The same readings once more, as a CDA document.
                 skipped.documents++;
