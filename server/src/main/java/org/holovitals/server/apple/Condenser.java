@@ -38,7 +38,10 @@ final class Condenser {
         Span span = span(measure);
         Cell cell = cells.computeIfAbsent(measure, unknown -> new HashMap<>())
                 .computeIfAbsent(
-                        new Key(reading.source(), reading.unit(), span.of(reading.start().day())),
+                        new Key(
+                                reading.source(),
+                                reading.unit(),
+                                span.of(reading.start().day())),
                         unknown -> Cell.like(reading, span));
         int before = cell.resources();
         cell.add(reading);
@@ -81,7 +84,8 @@ final class Condenser {
     /** Hands on all of it, in the order of time within each measure. */
     void each(Taker taker) {
         cells.forEach((measure, found) -> found.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Key, Cell> each) -> each.getValue().start())
+                .sorted(Comparator.comparing(
+                                (Map.Entry<Key, Cell> each) -> each.getValue().start())
                         .thenComparing(each -> each.getKey().source())
                         .thenComparing(each -> each.getKey().unit()))
                 .forEach(each -> taker.take(measure, each.getKey(), span(measure), each.getValue())));
@@ -102,6 +106,10 @@ final class Condenser {
         }
         long readings = condensed.stream().mapToLong(Cell::count).sum();
         return Optional.of("%s: %d readings are put together to %d, one for each %s and device"
-                .formatted(measure.title(), readings, condensed.size(), span(measure).word()));
+                .formatted(
+                        measure.title(),
+                        readings,
+                        condensed.size(),
+                        span(measure).word()));
     }
 }

@@ -13,7 +13,8 @@ final class LeftOut {
 
     /** Counts one; a type of Apple's is named, any other word of the file is not. */
     void add(String type) {
-        boolean isNamed = type.matches("[A-Z][A-Za-z0-9]{1,79}") && (counts.size() < MOST_TYPES || counts.containsKey(type));
+        boolean isNamed =
+                type.matches("[A-Z][A-Za-z0-9]{1,79}") && (counts.size() < MOST_TYPES || counts.containsKey(type));
         counts.merge(isNamed ? type : OTHERS, 1L, Long::sum);
     }
 

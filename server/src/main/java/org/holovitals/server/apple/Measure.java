@@ -1,5 +1,7 @@
 package org.holovitals.server.apple;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +39,14 @@ enum Measure {
     HEIGHT("Height", "Body height", "vital-signs", Units.LENGTHS, "8302-2"),
     WAIST("WaistCircumference", "Waist circumference", "vital-signs", Units.LENGTHS, "8280-0"),
     /** Apple keeps both pressures of a measurement together in a correlation. */
-    BLOOD_PRESSURE(
-            "BloodPressure", "Blood pressure", "vital-signs", Map.of("mmHg", "mm[Hg]", "kPa", "kPa"), "85354-9"),
+    BLOOD_PRESSURE("BloodPressure", "Blood pressure", "vital-signs", Map.of("mmHg", "mm[Hg]", "kPa", "kPa"), "85354-9"),
     /** LOINC tells mass and amount of substance apart by the code. */
     GLUCOSE_MASS("BloodGlucose", "Glucose", "laboratory", Map.of("mg/dL", "mg/dL", "g/L", "g/L"), "2339-0"),
     GLUCOSE_MOLES("BloodGlucose", "Glucose", "laboratory", Map.of("mmol/L", "mmol/L"), "15074-8"),
     PEAK_FLOW("PeakExpiratoryFlowRate", "Peak expiratory flow", "vital-signs", Map.of("L/min", "L/min"), "19935-6"),
     VITAL_CAPACITY(
             "ForcedVitalCapacity", "Forced vital capacity", "vital-signs", Map.of("L", "L", "mL", "mL"), "19870-5"),
-    EXPIRATORY_VOLUME(
-            "ForcedExpiratoryVolume1", "FEV1", "vital-signs", Map.of("L", "L", "mL", "mL"), "20150-9"),
+    EXPIRATORY_VOLUME("ForcedExpiratoryVolume1", "FEV1", "vital-signs", Map.of("L", "L", "mL", "mL"), "20150-9"),
     STEPS("StepCount", "Number of steps", "activity", Map.of("count", "{steps}"), "55423-8");
 
     static final String SYSTOLIC_TYPE = "HKQuantityTypeIdentifierBloodPressureSystolic";
@@ -64,15 +64,15 @@ enum Measure {
     private final String type;
     private final String title;
     private final String category;
-    private final Map<String, String> units;
-    private final List<String> codes;
+    private final ImmutableMap<String, String> units;
+    private final ImmutableList<String> codes;
 
     Measure(String type, String title, String category, Map<String, String> units, String... codes) {
         this.type = type;
         this.title = title;
         this.category = category;
-        this.units = units;
-        this.codes = List.of(codes);
+        this.units = ImmutableMap.copyOf(units);
+        this.codes = ImmutableList.copyOf(codes);
     }
 
     /** Whether one of a type is taken, in whatever unit. */

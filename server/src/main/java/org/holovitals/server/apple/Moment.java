@@ -42,9 +42,7 @@ record Moment(long second, int offset) implements Comparable<Moment> {
     }
 
     private boolean isPossible() {
-        return Math.abs(offset) <= FARTHEST_ZONE
-                && !day().isBefore(EARLIEST)
-                && day().isBefore(LATEST);
+        return Math.abs(offset) <= FARTHEST_ZONE && !day().isBefore(EARLIEST) && day().isBefore(LATEST);
     }
 
     private static boolean isUsual(String text) {
@@ -60,7 +58,10 @@ record Moment(long second, int offset) implements Comparable<Moment> {
         }
         int offset = sign(text.charAt(20)) * zone;
         return new Moment(
-                day.toEpochDay() * DAY + time - ZoneOffset.ofTotalSeconds(offset).getTotalSeconds(), offset);
+                day.toEpochDay() * DAY
+                        + time
+                        - ZoneOffset.ofTotalSeconds(offset).getTotalSeconds(),
+                offset);
     }
 
     private static int sign(char sign) {

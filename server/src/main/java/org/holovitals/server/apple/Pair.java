@@ -32,7 +32,7 @@ final class Pair {
             return Optional.empty();
         }
         Moment until = end == null || end.compareTo(start) < 0 ? start : end;
-        return Optional.of(new Reading(
-                Measure.BLOOD_PRESSURE, source, ucum, start, until, List.of(systolic, diastolic)));
+        return Optional.of(
+                new Reading(Measure.BLOOD_PRESSURE, source, ucum, start, until, List.of(systolic, diastolic)));
     }
 }

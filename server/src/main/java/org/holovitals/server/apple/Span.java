@@ -22,7 +22,11 @@ enum Span {
 
     /** The next longer one; the longest has none but itself. */
     Span longer() {
-        return this == YEAR ? YEAR : values()[ordinal() + 1];
+        return switch (this) {
+            case READING -> DAY;
+            case DAY -> MONTH;
+            case MONTH, YEAR -> YEAR;
+        };
     }
 
     /** The first day of the one in which a day is. */

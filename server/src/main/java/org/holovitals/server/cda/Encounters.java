@@ -65,7 +65,8 @@ final class Encounters implements Reader {
         Optional<Node> time = entry.first("effectiveTime");
         DateTimeType begin = section.types().begin(time);
         DateTimeType end = section.types().end(time);
-        boolean isPoint = end == null && time.filter(node -> node.first("low").isPresent()).isEmpty();
+        boolean isPoint = end == null
+                && time.filter(node -> node.first("low").isPresent()).isEmpty();
         return new Period().setStartElement(begin).setEndElement(isPoint ? begin : end);
     }
 

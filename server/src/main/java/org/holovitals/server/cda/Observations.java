@@ -132,10 +132,9 @@ final class Observations implements Reader {
         if (site != null) {
             observation.setBodySite(site);
         }
-        node.related(COMMENT)
-                .map(section::said)
-                .filter(Objects::nonNull)
-                .forEach(text -> observation.addNote().setText(text));
+        node.related(COMMENT).map(section::said).filter(Objects::nonNull).forEach(text -> observation
+                .addNote()
+                .setText(text));
         if (node.find("entryRelationship").flatMap(Node::children).anyMatch(child -> !child.isOf(COMMENT))) {
             section.loss("what belongs to an observation is left out");
         }

@@ -90,9 +90,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (ConfigurableApplicationContext context = Contexts.server()) {
             PatientImport one = new PatientImport(context, spec.commandLine().getOut());
-            return id != null
-                    ? one.undo(id)
-                    : one.bring(String.valueOf(whose), paths.get(0), isHers, isWanted);
+            return id != null ? one.undo(id) : one.bring(String.valueOf(whose), paths.get(0), isHers, isWanted);
         }
     }
 

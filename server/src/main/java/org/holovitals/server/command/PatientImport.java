@@ -43,9 +43,7 @@ final class PatientImport {
                 boolean isUnclear = seen.status().equals("needs_confirmation");
                 Report report = isUnclear && isHers ? imports.confirm(seen.id()) : seen;
                 print(report);
-                return report.status().equals(PREVIEW) && isWanted
-                        ? commit(report)
-                        : leave(report, isWanted);
+                return report.status().equals(PREVIEW) && isWanted ? commit(report) : leave(report, isWanted);
             });
         }
     }
@@ -70,7 +68,8 @@ final class PatientImport {
         say("Nothing was written.");
         switch (report.status()) {
             case PREVIEW -> say("To write it, say --commit.");
-            case "needs_confirmation" -> say("The file may be of somebody else. To take it all the same, say --confirm.");
+            case "needs_confirmation" ->
+                say("The file may be of somebody else. To take it all the same, say --confirm.");
             default -> say("The file is of somebody else.");
         }
         return report.status().equals(PREVIEW) && !isWanted;

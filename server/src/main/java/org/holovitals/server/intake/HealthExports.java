@@ -1,5 +1,6 @@
 package org.holovitals.server.intake;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import javax.xml.stream.XMLStreamException;
 import org.holovitals.server.apple.HealthEntry;
 import org.holovitals.server.apple.HealthExport;
 import org.holovitals.server.apple.UnreadableExport;
-import ca.uhn.fhir.context.FhirContext;
 import org.holovitals.server.importing.FhirPieces.Content;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;

@@ -1,5 +1,7 @@
 package org.holovitals.server.intake;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ final class QrTexts {
     static final String START = "shc:/";
 
     private static final Pattern TEXT = Pattern.compile("shc:/(?:(\\d{1,3})/(\\d{1,3})/)?((?:\\d\\d)+)");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Splitter TEXTS = Splitter.on(CharMatcher.whitespace()).omitEmptyStrings();
     private static final int OFFSET = 45;
 
     private QrTexts() {}
@@ -23,7 +25,7 @@ final class QrTexts {
     static List<String> cards(String texts) {
         List<String> cards = new ArrayList<>();
         Map<Integer, Map<Integer, String>> parts = new TreeMap<>();
-        for (String text : SPACE.split(texts.trim())) {
+        for (String text : TEXTS.split(texts)) {
             Matcher matcher = TEXT.matcher(text);
             if (!matcher.matches()) {
                 throw new Problem(ProblemType.IMPORT_BROKEN, "The text of a QR code is not whole");

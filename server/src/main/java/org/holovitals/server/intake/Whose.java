@@ -58,7 +58,8 @@ final class Whose {
      *
      * @param names family and first names; empty for somebody who has none, as in files of devices
      */
-    record Person(String names, @Nullable String birth, @Nullable String sex) {
+    record Person(
+            String names, @Nullable String birth, @Nullable String sex) {
         boolean isNamed() {
             return !names.isEmpty();
         }

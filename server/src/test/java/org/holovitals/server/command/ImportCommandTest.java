@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.vault.VaultSettings;
@@ -64,8 +64,9 @@ final class ImportCommandTest extends OperatorFixture {
                         select string_agg(action || ' ' || outcome, ', ' order by seq) from holovitals.audit_logs
                         where patients = array[?]::text[] and client_id = 'command'
                         """).param(patient).query(String.class).single())
-                .isEqualTo("import-file-begins success, import-file success, import-file-begins success, "
-                        + "commit-import-begins success, commit-import success, import-file success, undo-import-begins success, undo-import success");
+                .isEqualTo(
+                        "import-file-begins success, import-file success, import-file-begins success, "
+                                + "commit-import-begins success, commit-import success, import-file success, undo-import-begins success, undo-import success");
     }
 
     @Test
@@ -138,8 +139,7 @@ final class ImportCommandTest extends OperatorFixture {
     }
 
     private int conditions(String patient) {
-        return client()
-                .search()
+        return client().search()
                 .byUrl("Condition?patient=" + patient + "&_summary=count")
                 .returnBundle(org.hl7.fhir.r4.model.Bundle.class)
                 .execute()

@@ -76,8 +76,9 @@ final class HealthCardsTest {
         String code = "shc:/" + digits(card);
         assertThat(read(code)).isEqualTo(pieces);
         assertThat(HealthCards.isOne(code.getBytes(US_ASCII))).isTrue();
-        assertThat(read("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"verifiableCredential\",\"valueString\":\""
-                        + card + "\"}]}"))
+        assertThat(read(
+                        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"verifiableCredential\",\"valueString\":\""
+                                + card + "\"}]}"))
                 .isEqualTo(pieces);
     }
 
@@ -135,7 +136,8 @@ final class HealthCardsTest {
         Spoiler spoiler = new Spoiler(3);
         for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 100); round++) {
             String bundle = new String(spoiler.spoil(BUNDLE.getBytes(UTF_8)), UTF_8);
-            String card = new String(spoiler.spoil(file(card(key, ISSUER, bundle)).getBytes(UTF_8)), UTF_8);
+            String card =
+                    new String(spoiler.spoil(file(card(key, ISSUER, bundle)).getBytes(UTF_8)), UTF_8);
             for (String text : List.of(file(card(key, ISSUER, bundle)), card)) {
                 try {
                     assertThat(read(text)).isNotEmpty();

@@ -3,10 +3,8 @@ package org.holovitals.server.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -104,7 +101,9 @@ final class HealthExportsTest extends IntakeFixture {
         String self = person("Zipped", "1970-01-02").replace("\"p\"", "\"clinic-7\"");
         files.put(FOLDER + "clinical-records/Patient-7.json", self.getBytes(UTF_8));
         assertThat(bring(ada, zip(files)).counts("findings")).isEqualTo(Map.of("new", 15, "duplicate", 2));
-        files.put(FOLDER + "clinical-records/Patient-7.json", self.replace("1970", "1971").getBytes(UTF_8));
+        files.put(
+                FOLDER + "clinical-records/Patient-7.json",
+                self.replace("1970", "1971").getBytes(UTF_8));
         assertThat(bring(ada, zip(files)).text("status")).isEqualTo("refused");
         files.remove(FOLDER + "Exportieren.xml");
         assertThat(bring(ada, zip(files)).problem()).isEqualTo("import-broken");
@@ -116,8 +115,12 @@ final class HealthExportsTest extends IntakeFixture {
         assertThat(bring(eve, export()).text("status")).isEqualTo("refused");
         String text = new String(export(), UTF_8);
         assertThat(bring(eve, text.substring(0, text.length() / 2)).problem()).isEqualTo("import-broken");
-        assertThat(bring(eve, text.replace("<!ELEMENT Record", "<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ELEMENT Record")
-                                .replace("value=\"143.30\"", "value=\"&x;\""))
+        assertThat(bring(
+                                eve,
+                                text.replace(
+                                                "<!ELEMENT Record",
+                                                "<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ELEMENT Record")
+                                        .replace("value=\"143.30\"", "value=\"&x;\""))
                         .problem())
                 .isEqualTo("import-broken");
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -138,7 +141,7 @@ final class HealthExportsTest extends IntakeFixture {
                 TestIssuer.patient(ada, "patient/*.cruds"),
                 HttpRequest.newBuilder(URI.create(base().replace("/fhir", "") + "/api/imports"))
                         .header("Content-Type", "application/octet-stream")
-                        .POST(BodyPublishers.ofInputStream(() -> huge(megabytes << 20))));
+                        .POST(BodyPublishers.ofInputStream(() -> new Flood(megabytes << 20))));
         Duration taken = Duration.between(start, Instant.now());
         System.gc();
         log.info(
@@ -151,49 +154,66 @@ final class HealthExportsTest extends IntakeFixture {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
-    private static InputStream huge(long bytes) {
-        DateTimeFormatter format =
+    /** An export of a size, made while it is read. */
+    private static final class Flood extends InputStream {
+        private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xx").withZone(ZoneOffset.ofHours(-7));
-        return new SequenceInputStream(new Enumeration<>() {
-            private final Instant first = Instant.parse("2014-01-01T00:00:00Z");
-            private long written;
-            private long count;
+        private static final Instant FIRST = Instant.parse("2014-01-01T00:00:00Z");
 
-            @Override
-            public boolean hasMoreElements() {
-                return written >= 0;
-            }
+        private long left;
+        private long count;
+        private byte[] part = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE HealthData [ ]><HealthData>"
+                        + "<Me HKCharacteristicTypeIdentifierDateOfBirth=\"1970-01-02\"/>")
+                .getBytes(UTF_8);
+        private int at;
 
-            @Override
-            public InputStream nextElement() {
-                StringBuilder part = new StringBuilder(1 << 20);
-                if (count == 0) {
-                    part.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE HealthData [ ]><HealthData>"
-                            + "<Me HKCharacteristicTypeIdentifierDateOfBirth=\"1970-01-02\"/>");
-                }
-                while (part.length() < 1 << 20) {
-                    String time = format.format(first.plusSeconds(5 * count));
-                    part.append(" <Record type=\"HKQuantityTypeIdentifierHeartRate\" sourceName=\"Ada's Apple Watch\""
-                                    + " sourceVersion=\"9.3\" device=\"&lt;&lt;HKDevice: 0x2817c1e00&gt;, name:Apple Watch,"
-                                    + " manufacturer:Apple Inc., model:Watch, hardware:Watch6,2, software:9.3&gt;\""
-                                    + " unit=\"count/min\" creationDate=\"")
-                            .append(time)
-                            .append("\" startDate=\"")
-                            .append(time)
-                            .append("\" endDate=\"")
-                            .append(time)
-                            .append("\" value=\"")
-                            .append(50 + count++ % 90)
-                            .append("\"/>\n");
-                }
-                written += part.length();
-                if (written >= bytes) {
-                    written = -1;
-                    part.append("</HealthData>");
-                }
-                return new ByteArrayInputStream(part.toString().getBytes(UTF_8));
+        Flood(long bytes) {
+            this.left = bytes;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            if (at == part.length) {
+                part = next().getBytes(UTF_8);
+                at = 0;
             }
-        });
+            int some = Math.min(length, part.length - at);
+            System.arraycopy(part, at, bytes, offset, some);
+            at += some;
+            return some == 0 ? -1 : some;
+        }
+
+        private String next() {
+            if (left <= 0) {
+                boolean isOver = left < 0;
+                left = -1;
+                return isOver ? "" : "</HealthData>";
+            }
+            StringBuilder records = new StringBuilder(1 << 20);
+            while (records.length() < 1 << 19) {
+                String time = TIME.format(FIRST.plusSeconds(5 * count));
+                records.append(" <Record type=\"HKQuantityTypeIdentifierHeartRate\" sourceName=\"Ada's Apple Watch\""
+                                + " sourceVersion=\"9.3\" device=\"&lt;&lt;HKDevice: 0x2817c1e00&gt;, name:Apple Watch,"
+                                + " manufacturer:Apple Inc., model:Watch, hardware:Watch6,2, software:9.3&gt;\""
+                                + " unit=\"count/min\" creationDate=\"")
+                        .append(time)
+                        .append("\" startDate=\"")
+                        .append(time)
+                        .append("\" endDate=\"")
+                        .append(time)
+                        .append("\" value=\"")
+                        .append(50 + count++ % 90)
+                        .append("\"/>\n");
+            }
+            left = Math.max(0, left - records.length());
+            return records.toString();
+        }
     }
 
     private static byte[] export() throws IOException {

@@ -229,8 +229,7 @@ final class HostileImportsTest extends IntakeFixture {
                 assertThat(answer.status())
                         .as(kind.getKey() + " round " + round + " " + answer.body())
                         .isIn(201, 400, 413, 415, 422);
-                outcomes.merge(
-                        answer.status() == 201 ? answer.text("status") : answer.problem(), 1, Integer::sum);
+                outcomes.merge(answer.status() == 201 ? answer.text("status") : answer.problem(), 1, Integer::sum);
             }
             log.info("{} spoiled files of {}: {}", rounds, kind.getKey(), outcomes);
         }

@@ -47,8 +47,7 @@ final class SpecExamplesTest extends IntakeFixture {
         int each = Integer.getInteger("holovitals.examples", 80);
         Map<String, String> patients = new LinkedHashMap<>();
         Map<String, String> others = new LinkedHashMap<>();
-        examples().forEach((name, text) ->
-                (PATIENT.matcher(text).find() ? patients : others).put(name, text));
+        examples().forEach((name, text) -> (PATIENT.matcher(text).find() ? patients : others).put(name, text));
         bringAll(new ArrayList<>(some(others, each).entrySet()));
         some(patients, each).forEach((name, text) -> bringAlone(text));
         log.info("Of every {}th example: {}", each, outcomes);

@@ -199,8 +199,7 @@ final class TextReaderTest {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Optional<Failure> failure = read(file.getKey(), spoiler.spoil(file.getValue()));
                 assertThat(failure).isNotEqualTo(Optional.of(Failure.NO_RECOGNISER));
-                outcomes.merge(
-                        file.getKey() + " " + failure.map(Failure::code).orElse("read"), 1, Integer::sum);
+                outcomes.merge(file.getKey() + " " + failure.map(Failure::code).orElse("read"), 1, Integer::sum);
             }
         }
         log.info("Spoiled: {}", outcomes);
