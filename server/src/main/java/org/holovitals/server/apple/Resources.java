@@ -71,7 +71,13 @@ final class Resources {
             }
             say(observation, measure, key.unit(), span, cell.statistics().get(part));
             String name = String.join(
-                    "|", measure.name(), key.source(), key.unit(), span.word(), String.valueOf(key.from()), String.valueOf(part));
+                    "|",
+                    measure.name(),
+                    key.source(),
+                    key.unit(),
+                    span.word(),
+                    String.valueOf(key.from()),
+                    String.valueOf(part));
             entries.add(new HealthEntry(named(name), observation));
         }
         return entries;
