@@ -40,10 +40,11 @@ final class PatientImport {
         try (InputStream in = Files.newInputStream(file)) {
             return logged("import-file", patient, () -> {
                 Report seen = imports.look(patient, String.valueOf(file.getFileName()), in);
-                boolean isUnclear = seen.status().equals("needs_confirmation");
-                Report report = isUnclear && isHers ? imports.confirm(seen.id()) : seen;
+                boolean isConfirmed = isHers && seen.status().equals("needs_confirmation");
+                Report report = isConfirmed ? imports.confirm(seen.id()) : seen;
                 print(report);
-                return report.status().equals(PREVIEW) && isWanted ? commit(report) : leave(report, isWanted);
+                boolean isNext = isWanted && report.status().equals(PREVIEW);
+                return isNext ? commit(report) : leave(report, isWanted);
             });
         }
     }
@@ -84,7 +85,7 @@ final class PatientImport {
                 return report.count("kept") == 0;
             });
         } catch (Problem e) {
-            say(e.getMessage());
+            say(String.valueOf(e.getMessage()));
             return 1;
         }
     }
@@ -95,7 +96,7 @@ final class PatientImport {
         try {
             isWhole = task.get();
         } catch (Problem e) {
-            say(e.getMessage());
+            say(String.valueOf(e.getMessage()));
         } finally {
             log.ended(action, Set.of(patient), isWhole, Map.of());
         }
