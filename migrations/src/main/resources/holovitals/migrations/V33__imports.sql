@@ -1,7 +1,7 @@
 -- What patients bring as files: looked at first, then taken into the record, and taken back when they say so.
 create table imports (
   id uuid primary key,
-  user_id uuid not null references users on delete cascade,
+  user_id uuid references users on delete cascade,
   patient_id uuid not null references patients on delete cascade,
   kind text not null,
   sha256 text not null,
@@ -13,7 +13,7 @@ create table imports (
   committed_at timestamptz,
   undone_at timestamptz,
   created_at timestamptz not null,
-  constraint imports_kind_check check (kind in ('fhir', 'ccda', 'health_cards', 'archive')),
+  constraint imports_kind_check check (kind in ('fhir', 'ccda', 'health_cards', 'apple_health', 'archive')),
   constraint imports_sha256_check check (sha256 ~ '^[0-9a-f]{64}$'),
   constraint imports_bytes_check check (bytes > 0),
   constraint imports_status_check check (
@@ -26,7 +26,7 @@ create index imports_user_id_idx on imports (user_id);
 create index imports_patient_id_idx on imports (patient_id, id);
 create index imports_expires_at_idx on imports (expires_at) where status in ('needs_confirmation', 'preview');
 comment on table imports is 'A file that somebody brought for a record. A state is left by statements that name it.';
-comment on column imports.user_id is 'Who brought it: the patient or a proxy.';
+comment on column imports.user_id is 'Who brought it: the patient or a proxy; null for an operator by the command.';
 comment on column imports.sha256 is 'Of the file as it came, in hexadecimal.';
 comment on column imports.bytes is 'Of the file as it came.';
 comment on column imports.name is 'Encryption envelope in base64.';

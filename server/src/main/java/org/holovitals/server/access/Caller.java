@@ -1,8 +1,11 @@
 package org.holovitals.server.access;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.holovitals.server.access.SmartScope.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,14 @@ public record Caller(
             boolean isService,
             Call call) {
         this(subject, client, session, email, null, patient, fhirUser, roles, scopes, isService, call);
+    }
+
+    /** Whoever runs a command on the machine, which no scope and no consent binds. */
+    public static Caller operator() {
+        SmartScope everything =
+                new SmartScope(Level.SYSTEM, SmartScope.ANY_TYPE, EnumSet.allOf(Interaction.class), List.of());
+        SmartScopes scopes = new SmartScopes(List.of(everything));
+        return new Caller("", "command", null, null, null, null, Set.of(), scopes, true, Call.from(null));
     }
 
     /** Who calls in the request that this thread answers; empty where the server works for itself. */

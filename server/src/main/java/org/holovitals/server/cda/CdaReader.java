@@ -24,22 +24,30 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * Reads documents of Consolidated CDA (HL7 R2.1 and before): the sections that have tables here, after C-CDA on FHIR
- * (https://hl7.org/fhir/us/ccda/). What a section of another kind says is counted among the losses.
+ * Reads documents of Consolidated CDA (HL7 R2.1 and before): the sections whose entries have a plain resource, after C-CDA on
+ * FHIR (https://hl7.org/fhir/us/ccda/). What a section of another kind says is counted among the losses.
  */
 public final class CdaReader {
     private static final String UTC = "Z";
 
     /** By LOINC's codes of sections. */
-    private static final Map<String, Reader> BY_CODE = Map.of(
-            "11450-4", new Problems(),
-            "10160-0", new Medications(),
-            "48765-2", new Allergies(),
-            "8716-3", Observations.vitalSigns(),
-            "30954-2", Observations.results(),
-            "47519-4", new Procedures(),
-            "11369-6", new Immunizations(),
-            "10157-6", new Family());
+    private static final Map<String, Reader> BY_CODE = Map.ofEntries(
+            Map.entry("11450-4", Problems.ofList()),
+            Map.entry("11348-0", Problems.ofList()),
+            Map.entry("11535-2", Problems.ofEncounter()),
+            Map.entry("46241-6", Problems.ofEncounter()),
+            Map.entry("10160-0", new Medications()),
+            Map.entry("10183-2", new Medications()),
+            Map.entry("42346-7", new Medications()),
+            Map.entry("29549-3", new Medications()),
+            Map.entry("48765-2", new Allergies()),
+            Map.entry("8716-3", Observations.vitalSigns()),
+            Map.entry("30954-2", Observations.results()),
+            Map.entry("29762-2", Observations.socialHistory()),
+            Map.entry("46240-8", new Encounters()),
+            Map.entry("47519-4", new Procedures()),
+            Map.entry("11369-6", new Immunizations()),
+            Map.entry("10157-6", new Family()));
 
     /** By templates of sections, for those whose code is missing or another: entries optional and required. */
     private static final Map<String, String> BY_TEMPLATE = Map.ofEntries(
@@ -57,7 +65,17 @@ public final class CdaReader {
             Map.entry("2.16.840.1.113883.10.20.22.2.7.1", "47519-4"),
             Map.entry("2.16.840.1.113883.10.20.22.2.2", "11369-6"),
             Map.entry("2.16.840.1.113883.10.20.22.2.2.1", "11369-6"),
-            Map.entry("2.16.840.1.113883.10.20.22.2.15", "10157-6"));
+            Map.entry("2.16.840.1.113883.10.20.22.2.15", "10157-6"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.17", "29762-2"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.20", "11348-0"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.22", "46240-8"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.22.1", "46240-8"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.24", "11535-2"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.43", "46241-6"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.11", "10183-2"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.11.1", "10183-2"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.44", "42346-7"),
+            Map.entry("2.16.840.1.113883.10.20.22.2.38", "29549-3"));
 
     private CdaReader() {}
 

@@ -39,6 +39,11 @@ final class Medications implements Reader {
 
     @Override
     public void read(Section section, Node entry) {
+        if (entry.name().equals("act")) {
+            // Those of an admission or a discharge are within an act that says which.
+            entry.find("entryRelationship/substanceAdministration").forEach(each -> read(section, each));
+            return;
+        }
         if (!entry.name().equals("substanceAdministration")) {
             section.loss("an entry that is no medication is left out");
             return;
@@ -158,9 +163,7 @@ final class Medications implements Reader {
             CodeableConcept reason = section.types().concept(entry.first("precondition/criterion/value"));
             dosage.setAsNeeded(reason == null ? new BooleanType(true) : reason);
         }
-        if (entry.first("maxDoseQuantity").isPresent()) {
-            section.loss("the highest dose of a medication is left out");
-        }
+        entry.first("maxDoseQuantity").map(Values::ratio).ifPresent(dosage::setMaxDosePerPeriod);
         return dosage.isEmpty() ? Optional.empty() : Optional.of(dosage);
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Organizers of vital signs and of results, nested or not, and observations that stand alone. */
 final class Observations implements Reader {
     private static final String CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category";
+    private static final String COMMENT = "2.16.840.1.113883.10.20.22.4.64";
     private static final String PANEL = "85354-9";
     private static final String SYSTOLIC = "8480-6";
     private static final String DIASTOLIC = "8462-4";
@@ -39,6 +40,11 @@ final class Observations implements Reader {
     /** Results of one order are one report. */
     static Observations results() {
         return new Observations("laboratory", true);
+    }
+
+    /** Smoking status and whatever else is asked of somebody's life. */
+    static Observations socialHistory() {
+        return new Observations("social-history", false);
     }
 
     /** An observation with its element. */
@@ -126,8 +132,11 @@ final class Observations implements Reader {
         if (site != null) {
             observation.setBodySite(site);
         }
-        if (node.first("entryRelationship").isPresent()) {
-            section.loss("comments and other remarks on observations are left out");
+        node.related(COMMENT).map(section::said).filter(Objects::nonNull).forEach(text -> observation
+                .addNote()
+                .setText(text));
+        if (node.find("entryRelationship").flatMap(Node::children).anyMatch(child -> !child.isOf(COMMENT))) {
+            section.loss("what belongs to an observation is left out");
         }
     }
 
@@ -160,6 +169,7 @@ final class Observations implements Reader {
         panel.setIdentifier(systolic.getIdentifier());
         diastolic.getIdentifier().forEach(panel::addIdentifier);
         for (Observation part : List.of(systolic, diastolic)) {
+            part.getNote().forEach(panel::addNote);
             ObservationComponentComponent component = panel.addComponent().setCode(part.getCode());
             component.setValue(part.getValue()).setInterpretation(part.getInterpretation());
             component.setReferenceRange(part.getReferenceRange());

@@ -30,8 +30,29 @@ final class Problems implements Reader {
             "263855007", "relapse",
             "277022003", "remission");
 
+    private final String category;
+
+    private Problems(String category) {
+        this.category = category;
+    }
+
+    /** Those of a list of problems. */
+    static Problems ofList() {
+        return new Problems("problem-list-item");
+    }
+
+    /** Those that were made, or treated, at an encounter. */
+    static Problems ofEncounter() {
+        return new Problems("encounter-diagnosis");
+    }
+
     @Override
     public void read(Section section, Node entry) {
+        conditions(section, entry);
+    }
+
+    /** Makes Conditions of an entry, and returns their addresses. */
+    List<String> conditions(Section section, Node entry) {
         List<Node> observations = entry.name().equals("observation")
                 ? List.of(entry)
                 : entry.all("entryRelationship").stream()
@@ -41,16 +62,18 @@ final class Problems implements Reader {
         if (observations.isEmpty()) {
             section.loss("an entry without a problem is left out");
         }
-        observations.forEach(observation -> read(section, entry, observation));
+        return observations.stream()
+                .flatMap(observation -> read(section, entry, observation).stream())
+                .toList();
     }
 
-    private static void read(Section section, Node concern, Node observation) {
+    private Optional<String> read(Section section, Node concern, Node observation) {
         Optional<Node> value = observation.first("value");
         boolean isNegated = observation.isTrue("negationInd");
         CodeableConcept code = section.types().conceptOr(value, section.said(observation));
         if (code == null) {
             section.loss("a problem without code and text is left out");
-            return;
+            return Optional.empty();
         }
         Condition condition = new Condition().setSubject(section.draft().patient());
         if (isNegated && code.getCoding().stream().anyMatch(coding -> ANY_PROBLEM.contains(coding.getCode()))) {
@@ -59,14 +82,15 @@ final class Problems implements Reader {
             condition.setVerificationStatus(Section.concept(VERIFICATION, "refuted"));
         }
         condition.setCode(code);
-        condition.addCategory(Section.concept(CATEGORY, "problem-list-item"));
+        condition.addCategory(Section.concept(CATEGORY, category));
         Section.identify(observation, condition::addIdentifier);
         time(section, concern, observation, condition);
         String status = status(section, concern, observation);
         if (status != null) {
             condition.setClinicalStatus(Section.concept(CLINICAL, status));
         }
-        section.draft().add(observation, code.getCodingFirstRep().getCode() + code.getText(), condition);
+        return Optional.of(
+                section.draft().add(observation, code.getCodingFirstRep().getCode() + code.getText(), condition));
     }
 
     private static void time(Section section, Node concern, Node observation, Condition condition) {

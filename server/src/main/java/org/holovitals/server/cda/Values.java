@@ -104,7 +104,8 @@ final class Values {
         return end.filter(node -> node.has("inclusive", "false")).isPresent();
     }
 
-    private static @Nullable Type ratio(Node node) {
+    /** An RTO; null when a part of it has no number. */
+    static @Nullable Ratio ratio(Node node) {
         Quantity numerator = node.first("numerator").map(Types::quantity).orElse(null);
         Quantity denominator = node.first("denominator").map(Types::quantity).orElse(null);
         return numerator == null || denominator == null

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 
@@ -24,11 +23,17 @@ final class Archive {
             List.of(".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz", ".jar");
 
     private final long limit;
+    private final int mostFiles;
     private long inflated;
 
     /** @param limit bytes of all files together, inflated */
     Archive(long limit) {
+        this(limit, MOST_FILES);
+    }
+
+    Archive(long limit, int mostFiles) {
         this.limit = limit;
+        this.mostFiles = mostFiles;
     }
 
     /** Takes a file of an archive. */
@@ -37,19 +42,36 @@ final class Archive {
         void file(String name, byte[] content) throws IOException;
     }
 
+    /** Takes a file of an archive that is too large to be held. */
+    @FunctionalInterface
+    interface Streams {
+        /** Reads as much of it as it wants. */
+        void file(String name, InputStream content) throws IOException;
+    }
+
+    /** Hands on file by file; an archive within is refused. */
     void read(InputStream in, Files files) throws IOException {
+        stream(in, (name, stream) -> {
+            byte[] content = stream.readAllBytes();
+            requireNoArchive(name, content);
+            files.file(name, content);
+        });
+    }
+
+    /** Hands on file by file. */
+    void stream(InputStream in, Streams files) throws IOException {
         Counted packed = new Counted(in);
         int count = 0;
         try (ZipInputStream zip = new ZipInputStream(packed)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (++count > MOST_FILES) {
-                    throw refusal("An archive may hold " + MOST_FILES + " files");
+                if (++count > mostFiles) {
+                    throw refusal("An archive may hold " + mostFiles + " files");
                 }
-                byte[] content = inflate(zip, packed);
+                InputStream content = new Inflated(zip, packed);
                 if (!entry.isDirectory() && isWanted(entry.getName())) {
-                    requireNoArchive(entry.getName(), content);
                     files.file(entry.getName(), content);
                 }
+                drain(content);
             }
         } catch (IllegalArgumentException e) {
             throw refusal("The archive has a name that is not legal");
@@ -59,22 +81,23 @@ final class Archive {
         }
     }
 
-    private byte[] inflate(InputStream zip, Counted packed) throws IOException {
-        UnsynchronizedByteArrayOutputStream content =
-                UnsynchronizedByteArrayOutputStream.builder().get();
+    /** What is not wanted is counted, too. */
+    private static void drain(InputStream content) throws IOException {
         byte[] buffer = new byte[1 << 13];
-        for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
-            inflated += count;
-            if (inflated > limit) {
-                throw new Problem(
-                        ProblemType.IMPORT_TOO_LARGE, "The files of an archive may have " + limit + " bytes together");
-            }
-            if (inflated > SMALL && inflated > packed.count * LARGEST_RATIO) {
-                throw refusal("The archive inflates more than any file of text does");
-            }
-            content.write(buffer, 0, count);
+        while (content.read(buffer, 0, buffer.length) >= 0) {
+            // It is only counted.
         }
-        return content.toByteArray();
+    }
+
+    private void count(int more, Counted packed) {
+        inflated += more;
+        if (inflated > limit) {
+            throw new Problem(
+                    ProblemType.IMPORT_TOO_LARGE, "The files of an archive may have " + limit + " bytes together");
+        }
+        if (inflated > SMALL && inflated > packed.count * LARGEST_RATIO) {
+            throw refusal("The archive inflates more than any file of text does");
+        }
     }
 
     private static boolean isWanted(String name) {
@@ -93,6 +116,31 @@ final class Archive {
 
     private static Problem refusal(String detail) {
         return new Problem(ProblemType.IMPORT_ARCHIVE, detail);
+    }
+
+    /** A file within; whoever closes it does not close the archive. */
+    private final class Inflated extends InputStream {
+        private final InputStream zip;
+        private final Counted packed;
+
+        Inflated(InputStream zip, Counted packed) {
+            this.zip = zip;
+            this.packed = packed;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = zip.read();
+            count(next < 0 ? 0 : 1, packed);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = zip.read(bytes, offset, length);
+            count(Math.max(0, read), packed);
+            return read;
+        }
     }
 
     /** Counts what was read of the archive itself. */

@@ -47,7 +47,7 @@ final class Comparison {
         this.contents = contents;
         this.known = known;
         // Whoever confirmed that a file without a patient is the record's has said whom it names.
-        this.ownNames = contents.patients().isEmpty() ? contents.missingPatients() : Set.of();
+        this.ownNames = contents.isOfSomebody() ? Set.of() : contents.missingPatients();
         contents.patients().forEach(number -> targets.put(number, own()));
     }
 

@@ -3,7 +3,7 @@ package org.holovitals.server.intake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Contents {
     private final List<Head> heads = new ArrayList<>();
     private final Map<String, Integer> names = new HashMap<>();
     private final Map<Integer, Integer> repeated = new HashMap<>();
-    private final Set<String> persons = new HashSet<>();
+    private final Map<Whose.Person, Integer> persons = new LinkedHashMap<>();
 
     /**
      * An entry without its content.
@@ -39,7 +39,7 @@ final class Contents {
         int number = heads.size();
         heads.add(new Head(id, type, envelope.file(), envelope.fullUrl(), references));
         if (type.equals("Patient")) {
-            persons.add(Whose.identity(resource));
+            persons.putIfAbsent(Whose.person(resource), number);
         }
         name(number, resource, envelope);
     }
@@ -97,7 +97,22 @@ final class Contents {
 
     /** How many persons these are, by name, birth date and sex: one person has a Patient in each of several files. */
     int persons() {
-        return persons.size();
+        return Whose.count(persons.keySet());
+    }
+
+    /** The number of a Patient who says who it is; if none does, of any. */
+    int person() {
+        return persons.entrySet().stream()
+                .filter(each -> each.getKey().isNamed())
+                .findFirst()
+                .or(() -> persons.entrySet().stream().findFirst())
+                .orElseThrow()
+                .getValue();
+    }
+
+    /** Whether a Patient says by a name who it is. */
+    boolean isOfSomebody() {
+        return persons.keySet().stream().anyMatch(Whose.Person::isNamed);
     }
 
     /** References to patients that are not in the file. */

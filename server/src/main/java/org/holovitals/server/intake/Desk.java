@@ -104,8 +104,12 @@ final class Desk {
 
     /** Writes for a while; false when there is more to write. */
     boolean commit(Caller caller, UUID user, Import of, @Nullable List<Integer> wanted, HttpServletRequest request) {
+        return commit(of, wanted, writer(caller, user, of, request));
+    }
+
+    /** The same in whosever name. */
+    boolean commit(Import of, @Nullable List<Integer> wanted, Writer writer) {
         tables.transactions().executeWithoutResult(status -> begin(of.id(), wanted));
-        Writer writer = writer(caller, user, of, request);
         return until(() -> work.commit().step(of, writer));
     }
 
@@ -131,13 +135,17 @@ final class Desk {
 
     /** Takes back for a while; false when there is more to take back. */
     boolean undo(Caller caller, UUID user, Import of, HttpServletRequest request) {
+        return undo(of, writer(caller, user, of, request));
+    }
+
+    /** The same in whosever name. */
+    boolean undo(Import of, Writer writer) {
         tables.transactions().executeWithoutResult(status -> {
             Import now = tables.imports().lock(of.id()).orElseThrow();
             if (now.status() != Status.UNDOING && !tables.imports().beginUndo(of.id())) {
                 throw conflict(now);
             }
         });
-        Writer writer = writer(caller, user, of, request);
         return until(() -> work.undo().step(of, writer));
     }
 
@@ -176,7 +184,7 @@ final class Desk {
         return isOver(of) ? Status.EXPIRED.text() : of.status().text();
     }
 
-    private ImportView view(Import of) {
+    ImportView view(Import of) {
         boolean isOver = isOver(of);
         Report report = sealing.openReport(of.id(), isOver ? null : of.report());
         return new ImportView(

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * code. The keys of issuers are pinned by the operator; nobody is asked for them over the network.
  */
 final class HealthCards {
-    private static final String QR = "shc:/";
-    private static final int OFFSET = 45;
+    private static final String QR = QrTexts.START;
     private static final int MOST_CARDS = 50;
     private static final int MOST_BYTES = 4 << 20;
 
@@ -76,27 +75,23 @@ final class HealthCards {
     }
 
     private static List<String> cards(String text) {
-        if (text.startsWith(QR)) {
-            return List.of(ofDigits(text.substring(QR.length())));
-        }
-        List<String> cards = new ArrayList<>();
-        tree(text).path("verifiableCredential").forEach(card -> cards.add(card.asText()));
+        List<String> cards = text.startsWith(QR) ? QrTexts.cards(text) : signed(tree(text));
         if (cards.isEmpty() || cards.size() > MOST_CARDS) {
             throw broken();
         }
         return List.copyOf(cards);
     }
 
-    /** Each character is two digits, so that a QR code takes less room. */
-    private static String ofDigits(String digits) {
-        if (!digits.matches("(\\d\\d)+")) {
-            throw new Problem(ProblemType.IMPORT_BROKEN, "The text of the QR code is not whole, or one of several");
-        }
-        StringBuilder text = new StringBuilder(digits.length() / 2);
-        for (int at = 0; at < digits.length(); at += 2) {
-            text.append((char) (Integer.parseInt(digits.substring(at, at + 2)) + OFFSET));
-        }
-        return text.toString();
+    /** Of a file, or of the answer to FHIR's operation that hands cards out. */
+    private static List<String> signed(ObjectNode file) {
+        List<String> cards = new ArrayList<>();
+        file.path("verifiableCredential").forEach(card -> cards.add(card.asText()));
+        file.path("parameter").forEach(parameter -> {
+            if (parameter.path("name").asText().equals("verifiableCredential")) {
+                cards.add(parameter.path("valueString").asText());
+            }
+        });
+        return cards;
     }
 
     private byte[] bundle(String card) {

@@ -130,6 +130,19 @@ final class ImportEntries {
         return counts;
     }
 
+    /** What the entries are and became, those that are alike together. */
+    List<OperatorImports.Line> lines(UUID of) {
+        return jdbc.sql("""
+                        select count(*)::int, resource_type, finding, state, reason from holovitals.import_entries
+                        where import_id = ? group by resource_type, finding, state, reason
+                        order by state, finding, count(*) desc, resource_type, reason
+                        """)
+                .param(of)
+                .query((row, number) -> new OperatorImports.Line(
+                        row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
+                .list();
+    }
+
     /** Wants what is new or changed; returns how many that are. */
     int wantAll(UUID of) {
         return jdbc.sql("""

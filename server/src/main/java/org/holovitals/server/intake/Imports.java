@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code imports}. A change of state names the one that it leaves, and returns whether it happened. */
@@ -27,7 +28,8 @@ final class Imports {
         this.clock = clock;
     }
 
-    void add(Import made, UUID user) {
+    /** @param user null for an operator */
+    void add(Import made, @Nullable UUID user) {
         jdbc.sql("""
                         insert into holovitals.imports
                           (id, user_id, patient_id, kind, sha256, bytes, status, name, report, expires_at, created_at)
@@ -120,6 +122,19 @@ final class Imports {
                         update holovitals.imports set status = 'undone', undone_at = ?
                         where id = ? and status = 'undoing'
                         """).params(now(), id).update() == 1;
+    }
+
+    /** Drops a file of which nothing is wanted. */
+    boolean withdraw(UUID id) {
+        return jdbc.sql("""
+                        with over as (
+                          update holovitals.imports set status = 'expired', name = null, report = null
+                          where id = ? and status in ('needs_confirmation', 'preview') returning id
+                        ), dropped as (
+                          delete from holovitals.import_entries where import_id in (select id from over)
+                        )
+                        select count(*) from over
+                        """).param(id).query(Integer.class).single() == 1;
     }
 
     /** Drops what nobody has answered; returns how many there were. */

@@ -1,8 +1,10 @@
 package org.holovitals.server.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.users.PatientKeys;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.unit.DataSize;
 
 /** Takes a file in as far as it can be looked at: nothing of it is in the record yet. */
 final class Intake {
@@ -58,8 +61,12 @@ final class Intake {
     /** What new rows are made with. */
     record Making(Sealing sealing, Ids ids, Clock clock, IntakeSettings settings) {}
 
-    /** A file of a patient's, looked at. */
-    UUID receive(Caller caller, UUID user, String patient, @Nullable String name, InputStream body) {
+    /**
+     * A file of a patient's, looked at.
+     *
+     * @param user who brings it; null for an operator
+     */
+    UUID receive(Caller caller, @Nullable UUID user, String patient, @Nullable String name, InputStream body) {
         UUID record = tables.keys().record(patient).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         ObjectNode self = self(caller, patient);
         if (tables.imports().open(record) >= making.settings().open()) {
@@ -69,11 +76,7 @@ final class Intake {
             throw Problem.tooMany("Other files are being read", SOON);
         }
         UUID id = making.ids().next();
-        try (Spool spool = Spool.of(
-                body,
-                making.settings().directory(),
-                id,
-                making.settings().maxSize().toBytes())) {
+        try (Spool spool = spool(body, id)) {
             Arrival arrival = new Arrival(id, user, record, patient, name == null ? null : shortened(name));
             tables.transactions().executeWithoutResult(status -> look(caller, arrival, self, spool));
             return id;
@@ -84,9 +87,18 @@ final class Intake {
         }
     }
 
+    private Spool spool(InputStream body, UUID id) throws IOException {
+        byte[] start = body.readNBytes(SourceFiles.PEEK);
+        DataSize most = SourceFiles.isHealthExport(start)
+                ? making.settings().maxHealthExport()
+                : making.settings().maxSize();
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), body);
+        return Spool.of(whole, making.settings().directory(), id, most.toBytes());
+    }
+
     private record Arrival(
             UUID id,
-            UUID user,
+            @Nullable UUID user,
             UUID record,
             String patient,
             @Nullable String name) {}
@@ -150,12 +162,11 @@ final class Intake {
     }
 
     private Verdict verdict(Contents contents, ObjectNode self) {
-        List<Integer> patients = contents.patients();
         int persons = contents.persons();
         if (persons == 1) {
-            return Whose.compare(preparation.resource(contents, patients.get(0)), self);
+            return Whose.compare(preparation.resource(contents, contents.person()), self);
         }
-        Set<String> named = patients.isEmpty() ? contents.missingPatients() : Set.of();
+        Set<String> named = contents.isOfSomebody() ? Set.of() : contents.missingPatients();
         int count = Math.max(persons, named.size());
         Difference difference = new Difference("patients", String.valueOf(count), "1");
         return new Verdict(count > 1 ? Answer.OTHER : Answer.UNCLEAR, List.of(difference));

@@ -27,9 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where there are callers. */
+/** For callers of the web server, and for an operator's command. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnWebApplication
 @EnableConfigurationProperties(IntakeSettings.class)
 class IntakeConfiguration {
     private static final Duration SWEEP = Duration.ofMinutes(10);
@@ -94,7 +93,12 @@ class IntakeConfiguration {
         long limit = making.settings().maxInflated().toBytes();
         FhirFiles resources = new FhirFiles(fhir, limit);
         HealthCards cards = new HealthCards(making.settings().healthCardIssuers(), resources);
-        SourceFiles files = new SourceFiles(resources, new CdaFiles(fhir), cards, limit);
+        HealthExports exports = new HealthExports(
+                fhir,
+                resources,
+                making.settings().maxHealthExport().toBytes(),
+                making.settings().maxResources() / 2);
+        SourceFiles files = new SourceFiles(resources, new CdaFiles(fhir), cards, exports, limit);
         return new Intake(tables, preparation, files, making);
     }
 
@@ -125,7 +129,13 @@ class IntakeConfiguration {
                 new Desk.Pace(making.clock(), making.settings()));
     }
 
+    @Bean
+    OperatorImports operatorImports(Intake intake, Desk desk, Intake.Tables tables) {
+        return new OperatorImports(intake, desk, tables.imports(), tables.entries());
+    }
+
     @Bean(destroyMethod = "close")
+    @ConditionalOnWebApplication
     Repetition intakeSweep(Imports imports, IntakeSettings settings, Clock clock) {
         return new Repetition("intake-sweep", () -> sweep(imports, settings, clock), SWEEPING, SWEEP).start();
     }

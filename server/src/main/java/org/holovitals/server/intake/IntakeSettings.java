@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param directory where files lie, encrypted, while they are read
  * @param maxSize bytes of a file as it comes, at the most
  * @param maxInflated bytes of a file once it is inflated, at the most
+ * @param maxHealthExport bytes of an export of Apple Health, as it comes and inflated, at the most
  * @param maxResources resources of a file, at the most
  * @param lifetime after which what is not committed is dropped
  * @param open imports of one record that may wait for an answer at a time
@@ -31,6 +32,7 @@ record IntakeSettings(
         @NotNull Path directory,
         @DefaultValue("64MB") @NotNull DataSize maxSize,
         @DefaultValue("64MB") @NotNull DataSize maxInflated,
+        @DefaultValue("4GB") @NotNull DataSize maxHealthExport,
         @DefaultValue("20000") @Min(1) int maxResources,
         @DefaultValue("24h") @NotNull Duration lifetime,
         @DefaultValue("20") @Min(1) int open,

@@ -8,6 +8,8 @@ enum Kind {
     CCDA,
     /** SMART Health Cards. */
     HEALTH_CARDS,
+    /** What Apple Health exports. */
+    APPLE_HEALTH,
     /** A zip of these. */
     ARCHIVE;
 

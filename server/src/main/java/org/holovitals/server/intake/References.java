@@ -2,7 +2,9 @@ package org.holovitals.server.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,7 +43,10 @@ final class References {
     /** Puts each target in the place of what the file has. */
     static void redirect(ObjectNode resource, Function<String, Target> targets) {
         Map<String, String> inside = new HashMap<>();
-        Trees.references(resource, reference -> {
+        // What is put inside changes the resource, which must not be walked through meanwhile.
+        List<ObjectNode> all = new ArrayList<>();
+        Trees.references(resource, all::add);
+        all.forEach(reference -> {
             String text = reference.path("reference").asText();
             if (!text.startsWith("#")) {
                 redirect(resource, reference, text, targets.apply(text), inside);

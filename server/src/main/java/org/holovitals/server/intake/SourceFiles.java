@@ -10,27 +10,40 @@ import org.holovitals.server.problem.ProblemType;
 
 /** Tells what kind a file is by its first bytes, since names lie, and has it read. */
 final class SourceFiles {
-    private static final int PEEK = 4096;
+    /** Of a file, to tell its kind. */
+    static final int PEEK = 4096;
+
     private static final QName CDA = new QName("urn:hl7-org:v3", "ClinicalDocument");
     private static final String FHIR = "http://hl7.org/fhir";
 
     private final FhirFiles fhir;
     private final CdaFiles cda;
     private final HealthCards cards;
+    private final HealthExports exports;
     private final long limit;
 
     /** @param limit bytes of a file, inflated */
-    SourceFiles(FhirFiles fhir, CdaFiles cda, HealthCards cards, long limit) {
+    SourceFiles(FhirFiles fhir, CdaFiles cda, HealthCards cards, HealthExports exports, long limit) {
         this.fhir = fhir;
         this.cda = cda;
         this.cards = cards;
+        this.exports = exports;
         this.limit = limit;
+    }
+
+    /** Whether a file that begins so may be larger than others: the readings of years, which are put together. */
+    static boolean isHealthExport(byte[] start) {
+        return HealthExports.isArchive(start) || HealthExports.isXml(start);
     }
 
     /** Hands on what a file holds, or refuses it with the problem that it has. */
     Kind read(Content content, Sink sink) {
         try {
             byte[] start = start(content);
+            if (HealthExports.isArchive(start)) {
+                exports.readArchive(content, sink);
+                return Kind.APPLE_HEALTH;
+            }
             if (start.length > 3 && start[0] == 'P' && start[1] == 'K') {
                 try (InputStream in = content.open()) {
                     new Archive(limit).read(in, (name, bytes) -> file(name, bytes, sink));
@@ -65,7 +78,12 @@ final class SourceFiles {
             cards.read(content, sink);
             return Kind.HEALTH_CARDS;
         }
-        if (first == '<') {
+        if (first == '<' && HealthExports.isXml(start)) {
+            try (InputStream in = content.open()) {
+                exports.readXml(in, sink);
+            }
+            return Kind.APPLE_HEALTH;
+        } else if (first == '<') {
             QName root = Xml.root(content.open());
             if (root.equals(CDA)) {
                 cda.read(content, sink);

@@ -53,10 +53,38 @@ final class Whose {
         return new Verdict(answer(isIdentified, name, birth, sex), differences);
     }
 
-    /** By what two Patients of one file are taken for the same person. */
-    static String identity(ObjectNode patient) {
-        return new TreeSet<>(families(patient)) + "|" + new TreeSet<>(given(patient)) + "|" + text(patient, "birthDate")
-                + "|" + text(patient, "gender");
+    /**
+     * By what two Patients of one file are taken for the same person.
+     *
+     * @param names family and first names; empty for somebody who has none, as in files of devices
+     */
+    record Person(
+            String names, @Nullable String birth, @Nullable String sex) {
+        boolean isNamed() {
+            return !names.isEmpty();
+        }
+
+        private boolean isCompatible(Person other) {
+            return (birth == null || other.birth == null || birth.equals(other.birth))
+                    && (sex == null || other.sex == null || sex.equals(other.sex));
+        }
+    }
+
+    /** Who a Patient is. */
+    static Person person(ObjectNode patient) {
+        Set<String> families = new TreeSet<>(families(patient));
+        Set<String> given = new TreeSet<>(given(patient));
+        String names = families.isEmpty() && given.isEmpty() ? "" : families + "|" + given;
+        return new Person(names, text(patient, "birthDate"), text(patient, "gender"));
+    }
+
+    /** How many there are at the least: one without a name may be any who is not born on another day. */
+    static int count(Set<Person> persons) {
+        List<Person> named = persons.stream().filter(Person::isNamed).toList();
+        long others = persons.stream()
+                .filter(person -> !person.isNamed() && named.stream().noneMatch(person::isCompatible))
+                .count();
+        return named.size() + (int) others;
     }
 
     private static Answer answer(boolean isIdentified, Match name, Match birth, Match sex) {

@@ -18,13 +18,25 @@ final class Xml {
 
     /** A reader for elements, attributes and text. */
     static XMLStreamReader reader(InputStream in) throws XMLStreamException {
+        return factory().createXMLStreamReader(in);
+    }
+
+    /** The same for gigabytes of a kind that declares a document type: it is passed over, and what it declares is unknown. */
+    static XMLStreamReader declaringReader(InputStream in) throws XMLStreamException {
+        XMLInputFactory factory = factory();
+        // It counts the signs that every XML knows, of which a long document has many; there are no others here.
+        factory.setProperty("jdk.xml.totalEntitySizeLimit", 0);
+        return factory.createXMLStreamReader(in);
+    }
+
+    private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
-        return factory.createXMLStreamReader(in);
+        return factory;
     }
 
     /** The root element, or the problem of a file that is no XML that may be read. */

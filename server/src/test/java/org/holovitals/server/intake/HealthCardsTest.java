@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.holovitals.server.Spoiler;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,10 +73,45 @@ final class HealthCardsTest {
         assertThat(pieces.get(0).fullUrl()).startsWith("urn:uuid:");
         assertThat(pieces.get(1).json())
                 .contains("\"reference\":\"" + pieces.get(0).fullUrl() + "\"");
-        StringBuilder digits = new StringBuilder("shc:/");
+        String code = "shc:/" + digits(card);
+        assertThat(read(code)).isEqualTo(pieces);
+        assertThat(HealthCards.isOne(code.getBytes(US_ASCII))).isTrue();
+        assertThat(read(
+                        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"verifiableCredential\",\"valueString\":\""
+                                + card + "\"}]}"))
+                .isEqualTo(pieces);
+    }
+
+    @Test
+    void aCardInSeveralCodesIsJoinedWhateverTheirOrder() throws Exception {
+        String card = card(key, ISSUER, BUNDLE);
+        String first = "shc:/1/3/" + digits(card.substring(0, 100));
+        String second = "shc:/2/3/" + digits(card.substring(100, 200));
+        String third = "shc:/3/3/" + digits(card.substring(200));
+        List<Piece> pieces = read("shc:/" + digits(card));
+        assertThat(read(third + "\n" + first + "\r\n" + second)).isEqualTo(pieces);
+        assertThatThrownBy(() -> read(third + "\n" + first))
+                .hasMessage("The card is in 3 QR codes, of which number 2 is missing");
+        assertThatThrownBy(() -> read("shc:/0/1/5676 shc:/1/1/5676"))
+                .hasMessage("The numbers of the QR codes are not those of one card");
+        assertThatThrownBy(() -> read("shc:/567")).hasMessage("The text of a QR code is not whole");
+    }
+
+    @Test
+    void aFileWithSeveralCardsHasThePiecesOfEach() throws Exception {
+        String one = card(key, ISSUER, BUNDLE);
+        String other = card(key, ISSUER, BUNDLE.replace("207", "208"));
+        List<Piece> pieces = read("{\"verifiableCredential\":[\"" + one + "\",\"" + other + "\"]}");
+        assertThat(pieces.stream().map(Piece::type))
+                .containsExactly("Patient", "Immunization", "Patient", "Immunization");
+        assertThat(pieces.stream().map(Piece::fullUrl)).doesNotHaveDuplicates();
+        assertThat(read("shc:/" + digits(one) + "\nshc:/" + digits(other))).isEqualTo(pieces);
+    }
+
+    private static String digits(String card) {
+        StringBuilder digits = new StringBuilder();
         card.chars().forEach(character -> digits.append("%02d".formatted(character - 45)));
-        assertThat(read(digits.toString())).isEqualTo(pieces);
-        assertThat(HealthCards.isOne(digits.toString().getBytes(US_ASCII))).isTrue();
+        return digits.toString();
     }
 
     @Test
@@ -92,6 +128,26 @@ final class HealthCardsTest {
         refuses(card(key, ISSUER, BUNDLE + " ".repeat(2 << 20)), ProblemType.IMPORT_TOO_LARGE);
         assertThatThrownBy(() -> new HealthCards(null, files()).read(content(file(card)), sink(new ArrayList<>())))
                 .isInstanceOf(Problem.class);
+    }
+
+    /** A hundred, or as many as -Dholovitals.fuzz says: signed all the same, so that what is in them is read. */
+    @Test
+    void whatIsSpoiledBeforeItIsSignedIsReadOrRefused() throws Exception {
+        Spoiler spoiler = new Spoiler(3);
+        for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 100); round++) {
+            String bundle = new String(spoiler.spoil(BUNDLE.getBytes(UTF_8)), UTF_8);
+            String card =
+                    new String(spoiler.spoil(file(card(key, ISSUER, bundle)).getBytes(UTF_8)), UTF_8);
+            for (String text : List.of(file(card(key, ISSUER, bundle)), card)) {
+                try {
+                    assertThat(read(text)).isNotEmpty();
+                } catch (Problem e) {
+                    assertThat(e.type().name()).startsWith("IMPORT_");
+                } catch (IOException e) {
+                    assertThat(BadFile.of(e).type()).isIn(ProblemType.IMPORT_BROKEN, ProblemType.IMPORT_ENCODING);
+                }
+            }
+        }
     }
 
     private void refuses(String card, ProblemType type) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,11 +16,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipFile;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.holovitals.server.TestIssuer;
@@ -72,6 +75,45 @@ final class ImportsTest extends IntakeFixture {
         String again = bring(ada, file).text("id");
         whole(ada, "/api/imports/" + again + "/commit");
         assertThat(rows(ada)).isEqualTo(first);
+    }
+
+    /** A document of HL7's International Patient Summary: its sections lead to what was written, its authors stay in words. */
+    @Test
+    void aPatientSummaryIsWrittenWithItsSections() throws IOException {
+        String ada = patient("Summary", "1970-01-02");
+        byte[] file;
+        try (InputStream in = Objects.requireNonNull(ImportsTest.class.getResourceAsStream("ips.json"))) {
+            file = in.readAllBytes();
+        }
+        Answer brought = bring(ada, file);
+        assertThat(brought.text("status")).as(brought.body().toString()).isEqualTo("preview");
+        assertThat(findings(ada, brought.text("id")))
+                .containsExactly(
+                        "Composition new",
+                        "Patient duplicate: " + Comparison.OWN_PATIENT,
+                        "Practitioner refused: " + Comparison.OF_NOBODY,
+                        "Organization refused: " + Comparison.OF_NOBODY,
+                        "Condition new",
+                        "MedicationStatement new",
+                        "Medication refused: " + Comparison.OF_NOBODY,
+                        "AllergyIntolerance new",
+                        "Observation new");
+        String path = "/api/imports/" + brought.text("id");
+        assertThat(whole(ada, path + "/commit").counts("entries")).isEqualTo(Map.of("written", 5, "left", 4));
+        Bundle found = client().search()
+                .byUrl("Composition?subject=Patient/" + ada + "&_include=Composition:entry")
+                .returnBundle(Bundle.class)
+                .execute();
+        Composition composition = (Composition) found.getEntryFirstRep().getResource();
+        assertThat(composition.getAuthorFirstRep().getDisplay()).isEqualTo("Beetje van Hulp");
+        assertThat(composition.getCustodian().getIdentifier().getValue()).isEqualTo("564738757");
+        assertThat(composition.getSection().stream()
+                        .flatMap(section -> section.getEntry().stream())
+                        .map(reference -> reference.getReferenceElement().getResourceType()))
+                .containsExactly("Condition", "MedicationStatement", "AllergyIntolerance", "Observation");
+        assertThat(found.getEntry()).hasSize(5);
+        assertThat(bring(ada, file).counts("findings")).isEqualTo(Map.of("duplicate", 6, "refused", 3));
+        assertThat(whole(ada, path + "/undo").counts("entries")).isEqualTo(Map.of("undone", 5, "left", 4));
     }
 
     @Test

@@ -12,22 +12,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.holovitals.server.Spoiler;
 import org.holovitals.server.texts.PageText.Method;
 import org.holovitals.server.texts.PageText.Word;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /** Files read by processes that are started as the server starts them. */
 final class TextReaderTest {
+    private static final Logger log = LoggerFactory.getLogger(TextReaderTest.class);
     private static final String PDF = "application/pdf";
     private static final List<String> LINES = List.of(
             "Laboratory report of Zebra Hospital", "Potassium 3.4 mmol/L low", "Glucose 98 mg/dL", "HbA1c 7.2 %");
@@ -177,5 +184,25 @@ final class TextReaderTest {
             System.arraycopy(first, 0, file, 0, first.length);
             assertThat(read(head.startsWith("%") ? PDF : "image/png", file)).contains(Failure.BROKEN);
         }
+    }
+
+    /** A few, or a thousand with -Dholovitals.fuzz=1000; each in a process that may fall, and the next one reads on. */
+    @Test
+    void spoiledPdfsAndImagesEndInAFailureOrInPages() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(PDF, TestPages.pdf(LINES));
+        files.put("image/png", TestPages.file(TestPages.picture(LINES.subList(0, 1)), "png"));
+        files.put("image/jpeg", TestPages.file(TestPages.picture(LINES.subList(0, 1)), "jpg"));
+        Map<String, Integer> outcomes = new TreeMap<>();
+        Spoiler spoiler = new Spoiler(5);
+        for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 2); round++) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Optional<Failure> failure = read(file.getKey(), spoiler.spoil(file.getValue()));
+                assertThat(failure).isNotEqualTo(Optional.of(Failure.NO_RECOGNISER));
+                outcomes.merge(file.getKey() + " " + failure.map(Failure::code).orElse("read"), 1, Integer::sum);
+            }
+        }
+        log.info("Spoiled: {}", outcomes);
+        assertThat(read(PDF, TestPages.pdf(LINES))).isEmpty();
     }
 }
