@@ -219,7 +219,8 @@ final class ReviewTest extends DocumentFixture {
         whatIsDeletedIsToldToBe(
                 outcomes.path(1).path("resource").asText().substring("Observation/".length()),
                 found.get("Chloride"),
-                document);
+                document,
+                outcomes.path(0).path("resource").asText());
     }
 
     private void theGatesLookAtWhatIsTyped(JsonNode item) {
@@ -301,8 +302,7 @@ final class ReviewTest extends DocumentFixture {
         assertThat(words.stream().filter(word -> word.startsWith("decided"))).hasSize(3);
     }
 
-    private void whatIsDeletedIsToldToBe(String id, JsonNode item, String document) {
-        assertThat(problem(call(token, "DELETE", "/api/documents/" + document))).isEqualTo("conflict 409");
+    private void whatIsDeletedIsToldToBe(String id, JsonNode item, String document, String kept) {
         Bundle deletion = new Bundle();
         deletion.setType(BundleType.TRANSACTION);
         for (String each : List.of(provenances(id).get(0).getIdElement().getIdPart(), id)) {
@@ -318,6 +318,13 @@ final class ReviewTest extends DocumentFixture {
         assertThat(decision.path("value").asText()).isEqualTo("101");
         assertThat(decision.path("resource").isNull()).isTrue();
         assertThat(decision.path("inRecord").asBoolean()).isFalse();
+
+        assertThat(call(token, "DELETE", "/api/documents/" + document).statusCode())
+                .isEqualTo(204);
+        assertThat(problem(call(token, "GET", "/api/review/" + item.path("id").asText())))
+                .isEqualTo("not-found 404");
+        assertThat(inbox(token, "?status=all")).isEmpty();
+        assertThat(observation(kept).hasValueQuantity()).as("a person said so").isTrue();
     }
 
     @Test
