@@ -14,6 +14,8 @@ create table documents (
   failure text,
   attempts integer not null default 0,
   claimed_until timestamptz,
+  pages_read integer not null default 0,
+  page_count integer,
   sha256 bytea not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -23,6 +25,7 @@ create table documents (
   constraint documents_failure_check check ((failure is null) or (status = 'failed')),
   constraint documents_attempts_check check (attempts >= 0),
   constraint documents_claimed_until_check check ((claimed_until is null) or (status = 'processing')),
+  constraint documents_pages_read_check check (pages_read between 0 and coalesce(page_count, 0)),
   constraint documents_sha256_check check (octet_length(sha256) = 32),
   unique (patient_id, sha256)
 );
@@ -40,6 +43,8 @@ comment on column documents.status is 'How far the reading of its text is.';
 comment on column documents.failure is 'Why no text could be read, as a code.';
 comment on column documents.attempts is 'How often the reading was begun.';
 comment on column documents.claimed_until is 'Until then whoever reads it is taken to be alive.';
+comment on column documents.pages_read is 'How many pages this attempt has read.';
+comment on column documents.page_count is 'How many pages the file has; null until the first is read.';
 comment on column documents.sha256 is 'SHA-256 of the bytes before encryption.';
 
 create table ocr_results (
@@ -68,7 +73,8 @@ create table extracted_data (
   document_id uuid not null references documents on delete cascade,
   data_type text not null,
   field_name text not null,
-  field_value text,
+  printed_name text not null,
+  field_value text not null,
   unit text,
   reference_range text,
   is_abnormal boolean,
@@ -78,19 +84,28 @@ create table extracted_data (
   status text not null,
   failed_gates text[] not null default '{}',
   reviewed_by uuid references users,
+  reviewed_at timestamptz,
+  decision text,
   fhir_id text,
   extracted_at timestamptz not null,
   created_at timestamptz not null default now(),
+  constraint extracted_data_data_type_check check (data_type in ('lab', 'medication', 'allergy')),
   constraint extracted_data_confidence_check check (confidence between 0 and 1),
   constraint extracted_data_page_check check (page >= 1),
-  constraint extracted_data_status_check check (status in ('auto', 'needs_review', 'confirmed', 'rejected'))
+  constraint extracted_data_status_check
+    check (status in ('auto', 'needs_review', 'confirmed', 'corrected', 'rejected')),
+  constraint extracted_data_reviewed_check check (
+    (status in ('confirmed', 'corrected', 'rejected')) = (num_nulls(reviewed_by, reviewed_at, decision) = 0)
+    and (num_nulls(reviewed_by, reviewed_at, decision) in (0, 3))),
+  constraint extracted_data_fhir_id_check check (fhir_id is null or status in ('confirmed', 'corrected'))
 );
 create index extracted_data_document_id_idx on extracted_data (document_id, page);
 create index extracted_data_reviewed_by_idx on extracted_data (reviewed_by);
 create index extracted_data_status_idx on extracted_data (extracted_at) where status = 'needs_review';
 create index extracted_data_fhir_id_idx on extracted_data (fhir_id);
-comment on table extracted_data is 'Values read from documents; one becomes an Observation only when it passed every gate or a person confirmed it.';
-comment on column extracted_data.field_name is 'What was measured, by its usual name.';
+comment on table extracted_data is 'Values read from documents; one becomes a resource of the record only when a person says so.';
+comment on column extracted_data.field_name is 'What was measured, by its usual name; of a line of a list what the list is of.';
+comment on column extracted_data.printed_name is 'Encryption envelope in base64; within: the name as printed, or the line of a list.';
 comment on column extracted_data.field_value is 'Encryption envelope in base64; within: as printed.';
 comment on column extracted_data.reference_range is 'Encryption envelope in base64; within: as printed.';
 comment on column extracted_data.failed_gates is 'Why a person has to look at it; nothing where it passed all of them.';
@@ -98,7 +113,9 @@ comment on column extracted_data.unit is 'As printed; its UCUM code stands in th
 comment on column extracted_data.confidence is '0 to 1';
 comment on column extracted_data.page is 'From 1.';
 comment on column extracted_data.box is 'Place on the page, as fractions of its width and height.';
-comment on column extracted_data.fhir_id is 'Id of the Observation made of it.';
+comment on column extracted_data.status is 'auto passed every gate; confirmed, corrected and rejected are what a person said.';
+comment on column extracted_data.decision is 'Encryption envelope in base64; within: JSON of what a person said of it.';
+comment on column extracted_data.fhir_id is 'Id of what was made of it: an Observation, MedicationStatement or AllergyIntolerance, by data_type.';
 
 create table document_links (
   id uuid primary key,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind in the words of whoever brought it
  * @param date when it was written, as whoever brought it says
  * @param failure why no text could be read; null otherwise
+ * @param progress of the reading
  */
 record Document(
         UUID id,
@@ -29,4 +30,15 @@ record Document(
         @Nullable LocalDate date,
         Instant uploaded,
         DocumentStatus status,
-        @Nullable String failure) {}
+        @Nullable String failure,
+        Progress progress) {
+
+    /**
+     * How much of it is read.
+     *
+     * @param of pages of the file; null until the first is read
+     */
+    record Progress(int read, @Nullable Integer of) {
+        static final Progress NONE = new Progress(0, null);
+    }
+}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param documentType in the words of whoever brought it
  * @param status how far the reading of its text is
  * @param failure why no text could be read, as a code
+ * @param pagesRead how many pages are read
+ * @param pageCount how many pages there are; null until the first is read
  * @param links to documents that the caller may read, too
  */
 record DocumentView(
@@ -31,6 +33,8 @@ record DocumentView(
         Instant uploadedAt,
         String status,
         @Nullable String failure,
+        int pagesRead,
+        @Nullable Integer pageCount,
         List<LinkView> links) {
 
     /** How one document belongs to another. */
@@ -56,6 +60,8 @@ record DocumentView(
                 document.uploaded(),
                 document.status().code(),
                 document.failure(),
+                document.progress().read(),
+                document.progress().of(),
                 links.stream()
                         .map(link -> new LinkView(link.source(), link.target(), link.relationship()))
                         .toList());

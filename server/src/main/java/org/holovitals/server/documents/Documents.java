@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.holovitals.server.documents.Document.Progress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,7 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Documents {
     private static final String SELECT = """
             select d.id, d.patient_id, k.fhir_id, d.file_path, d.file_name, d.file_size, d.mime_type, d.sha256,
-              d.document_type, d.document_date, d.upload_date, d.status, d.failure
+              d.document_type, d.document_date, d.upload_date, d.status, d.failure,
+              d.pages_read, d.page_count
             from holovitals.documents d join holovitals.patient_keys k on k.id = d.patient_id
             """;
 
@@ -139,7 +141,8 @@ final class Documents {
                 row.getObject("document_date", LocalDate.class),
                 instant(row, "upload_date"),
                 DocumentStatus.of(row.getString("status")),
-                row.getString("failure"));
+                row.getString("failure"),
+                new Progress(row.getInt("pages_read"), row.getObject("page_count", Integer.class)));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

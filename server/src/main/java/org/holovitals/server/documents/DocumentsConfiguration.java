@@ -2,6 +2,7 @@ package org.holovitals.server.documents;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.holovitals.server.access.FhirCalls;
 import org.holovitals.server.access.RecordReach;
 import org.holovitals.server.access.RecordWrites;
@@ -123,14 +124,14 @@ class DocumentsConfiguration {
         }
 
         @Bean
-        FoundValues foundValues(JdbcClient jdbc, Vault vault, Ids ids) {
-            return new FoundValues(new ExtractedData(jdbc), vault, ids);
+        SharedDocuments sharedDocuments(Documents documents, DocumentReach reach, StoredFiles files) {
+            return new SharedDocuments(documents, reach, files);
         }
 
         @Bean
         TextWork.Keeping textKeeping(
-                Pages pages, FoundValues values, PlatformTransactionManager transactions, Clock clock) {
-            return new TextWork.Keeping(pages, values, new TransactionTemplate(transactions), clock);
+                Pages pages, List<PageListener> listeners, PlatformTransactionManager transactions, Clock clock) {
+            return new TextWork.Keeping(pages, listeners, new TransactionTemplate(transactions), clock);
         }
 
         @Bean

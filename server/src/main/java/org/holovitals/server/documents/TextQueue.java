@@ -29,7 +29,8 @@ final class TextQueue {
     Optional<Claim> claim(Instant now, Instant until) {
         return jdbc.sql("""
                         update holovitals.documents
-                        set status = 'processing', attempts = attempts + 1, claimed_until = :until, updated_at = :now
+                        set status = 'processing', attempts = attempts + 1, claimed_until = :until, updated_at = :now,
+                          pages_read = 0
                         where id = (
                           select id from holovitals.documents
                           where status = 'pending' or (status = 'processing' and claimed_until < :now)
@@ -53,6 +54,14 @@ final class TextQueue {
                 .param("attempts", attempts)
                 .param("failure", failure)
                 .update();
+    }
+
+    /** Says how far it is, while it is this claim's. */
+    void progress(Claim claim, int read, int of) {
+        jdbc.sql("""
+                        update holovitals.documents set pages_read = ?, page_count = ?
+                        where id = ? and status = 'processing' and attempts = ?
+                        """).params(read, of, claim.document(), claim.attempt()).update();
     }
 
     /** From processing to complete; whether it was, by this claim. */

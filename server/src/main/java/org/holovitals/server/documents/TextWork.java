@@ -46,7 +46,7 @@ final class TextWork {
     }
 
     /** Where what was read goes. */
-    record Keeping(Pages pages, FoundValues values, TransactionTemplate transactions, Clock clock) {
+    record Keeping(Pages pages, List<PageListener> listeners, TransactionTemplate transactions, Clock clock) {
         Instant now() {
             return clock.instant();
         }
@@ -73,7 +73,7 @@ final class TextWork {
         documents.find(claim.document()).ifPresent(document -> {
             List<PageText> pages = new ArrayList<>();
             try {
-                Optional<String> failure = failure(document, pages);
+                Optional<String> failure = failure(claim, document, pages);
                 if (Thread.currentThread().isInterrupted()) {
                     // The server ends, and its reader with it: that is not the document's fault.
                     return;
@@ -89,12 +89,13 @@ final class TextWork {
     }
 
     /** What is read of it goes into the list. */
-    private Optional<String> failure(Document document, List<PageText> pages) {
+    private Optional<String> failure(Claim claim, Document document, List<PageText> pages) {
         if (WITHOUT_PAGES.contains(document.type())) {
             return Optional.empty();
         }
         try (InputStream file = files.open(document)) {
-            return reader.read(document.type().mimeType(), file, pages::add).map(Failure::code);
+            return reader.read(document.type().mimeType(), file, new TextProgress(queue, claim, pages, keeping.clock()))
+                    .map(Failure::code);
         } catch (Problem e) {
             if (e.type() != ProblemType.DOCUMENT_UNREADABLE) {
                 throw e;
@@ -110,7 +111,8 @@ final class TextWork {
             if (queue.complete(claim, keeping.now())) {
                 for (PageText page : pages) {
                     keeping.pages().keep(document, page, keeping.now());
-                    keeping.values().keep(document, page, keeping.now());
+                    keeping.listeners()
+                            .forEach(each -> each.read(document.id(), document.record(), page, keeping.now()));
                 }
             }
         });

@@ -97,7 +97,8 @@ final class Uploads {
                     file.about().date(),
                     rules.clock().instant().truncatedTo(ChronoUnit.MICROS),
                     DocumentStatus.PENDING,
-                    null);
+                    null,
+                    Document.Progress.NONE);
             return documents.add(caller, user, document, measured.sha1());
         } catch (ShreddedException e) {
             throw new Problem(

@@ -1,6 +1,7 @@
 package org.holovitals.server.labs;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,19 @@ import java.util.Set;
  */
 record Analyte(String name, Set<String> names, Map<String, Scale> scales) {
 
-    /** From the lowest to the highest value that is plausible. */
-    record Scale(BigDecimal low, BigDecimal high) {
+    /**
+     * From the lowest to the highest value that is plausible.
+     *
+     * @param ucum code of the unit
+     * @param codes of LOINC: the one that is written, and those that mean the same in a record
+     */
+    record Scale(BigDecimal low, BigDecimal high, String ucum, List<String> codes) {
         boolean holds(BigDecimal value) {
             return low.compareTo(value) <= 0 && value.compareTo(high) <= 0;
+        }
+
+        String code() {
+            return codes.get(0);
         }
     }
 

@@ -1,12 +1,6 @@
 package org.holovitals.server.labs;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,49 +13,59 @@ import org.holovitals.server.labs.Analyte.Scale;
 /** The table of what laboratories measure, and who is meant by a name that was recognised with an error. */
 final class Analytes {
     private static final String TABLE = "/labs/analytes.tsv";
+    private static final String UNITS = "/labs/units.tsv";
     private static final int SHORTEST_WITH_ERROR = 6;
     private static final int SHORTEST_WITH_TWO = 10;
 
     private final Map<String, Analyte> byName = new HashMap<>();
+    private final Map<String, Analyte> byCode = new HashMap<>();
+    private final Map<String, String> units = new HashMap<>();
 
     Analytes() {
-        lines().stream()
-                .filter(line -> !line.startsWith("#"))
-                .map(Analytes::read)
-                .forEach(analyte -> {
-                    for (String name : analyte.names()) {
-                        if (byName.put(name, analyte) != null) {
-                            throw new IllegalStateException(name + " stands twice in " + TABLE);
-                        }
-                    }
-                });
-    }
-
-    private static List<String> lines() {
-        try (InputStream in = Analytes.class.getResourceAsStream(TABLE);
-                BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The table of analytes cannot be read", e);
+        TableFile.rows(UNITS).forEach(cells -> units.put(cells[0], cells[1]));
+        for (String[] cells : TableFile.rows(TABLE)) {
+            Analyte analyte = analyte(cells);
+            analyte.names().forEach(name -> put(byName, name, analyte));
+            analyte.scales().values().stream()
+                    .flatMap(scale -> scale.codes().stream())
+                    .distinct()
+                    .forEach(code -> put(byCode, code, analyte));
+            byName.putIfAbsent(Plain.name(analyte.name()), analyte);
         }
     }
 
-    private static Analyte read(String line) {
-        String[] cells = line.split("\t", -1);
+    private static void put(Map<String, Analyte> known, String key, Analyte analyte) {
+        if (known.put(key, analyte) != null) {
+            throw new IllegalStateException(key + " stands twice in " + TABLE);
+        }
+    }
+
+    private Analyte analyte(String[] cells) {
         Set<String> names = new HashSet<>();
         for (String name : cells[1].split("\\|", -1)) {
             names.add(Plain.name(name));
         }
         Map<String, Scale> scales = new HashMap<>();
         for (String scale : cells[2].split(";", -1)) {
-            String[] sides = scale.split("=", 2);
-            String[] ends = sides[1].split("\\.\\.", 2);
-            for (String unit : sides[0].split("\\|", -1)) {
-                scales.put(unit, new Scale(new BigDecimal(ends[0]), new BigDecimal(ends[1])));
+            String[] parts = scale.split("[=@]", 3);
+            String[] ends = parts[1].split("\\.\\.", 2);
+            for (String unit : parts[0].split("\\|", -1)) {
+                String ucum = Objects.requireNonNull(units.get(unit), "a unit has no code");
+                List<String> codes = List.of(parts[2].split("\\|", -1));
+                scales.put(unit, new Scale(new BigDecimal(ends[0]), new BigDecimal(ends[1]), ucum, codes));
             }
         }
         return new Analyte(cells[0], names, scales);
+    }
+
+    /** By its usual name. */
+    Optional<Analyte> named(String name) {
+        return Optional.ofNullable(byName.get(Plain.name(name)));
+    }
+
+    /** By a code of LOINC. */
+    Optional<Analyte> coded(String code) {
+        return Optional.ofNullable(byCode.get(code));
     }
 
     /** By a name as it is printed; by one that is nearly it where no other is as near. */

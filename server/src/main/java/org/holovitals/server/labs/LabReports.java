@@ -21,7 +21,7 @@ public final class LabReports {
     private static final double CERTAIN = 0.7;
     private static final int LONGEST_NAME = 5;
     private static final int LONGEST_RANGE = 3;
-    private static final Pattern VALUE = Pattern.compile("([<>≤≥]?)(\\d{1,6}(?:\\.\\d{1,4})?)([HL*]?)");
+    private static final Pattern VALUE = Pattern.compile(LabChecks.NUMBER + "([HL*]?)");
     private static final Set<String> LOW = Set.of("l", "ll", "low");
     private static final Set<String> HIGH = Set.of("h", "hh", "high");
 
@@ -43,7 +43,8 @@ public final class LabReports {
             Matcher value,
             @Nullable String unit,
             Mark mark,
-            @Nullable Found range) {}
+            @Nullable Found range,
+            boolean isAlone) {}
 
     private record Found(String text, Range range, int from, int to) {}
 
@@ -74,16 +75,18 @@ public final class LabReports {
         Found range = range(line, at + 1);
         String unit = null;
         Mark mark = mark(Mark.NONE, value.group(3));
+        boolean isAlone = true;
         for (int i = at + 1; i < line.words().size(); i++) {
             boolean isOfRange = range != null && i >= range.from() && i < range.to();
             String word = line.words().get(i).text();
             if (!isOfRange && unit == null && analyte.scale(word).isPresent()) {
-                unit = word;
+                unit = Plain.edges(word);
             } else if (!isOfRange) {
                 mark = mark(mark, word);
+                isAlone &= !VALUE.matcher(word).matches();
             }
         }
-        return new Row(analyte, at, value, unit, mark, range);
+        return new Row(analyte, at, value, unit, mark, range, isAlone);
     }
 
     private static Mark mark(Mark before, String word) {
@@ -126,6 +129,7 @@ public final class LabReports {
                 : Boolean.valueOf(range.range().side(number) != 0);
         return new LabValue(
                 row.analyte().name(),
+                Plain.edges(line.text(0, row.valueAt())),
                 row.value().group(1) + row.value().group(2),
                 row.unit(),
                 range == null ? null : range.text(),
@@ -145,9 +149,16 @@ public final class LabReports {
                 failed,
                 Gate.PLAUSIBLE,
                 scale.filter(plausible -> plausible.holds(number)).isPresent());
-        add(failed, Gate.RANGE, range != null && range.isOrdered());
+        add(
+                failed,
+                Gate.RANGE,
+                range != null
+                        && range.isOrdered()
+                        && range.isEven()
+                        && scale.map(range::isWithin).orElse(true));
         add(failed, Gate.FLAG, range != null && agrees(row, range.side(number)));
-        add(failed, Gate.POINT, range == null || !range.hasPoints() || number.scale() > 0);
+        add(failed, Gate.POINT, range == null || range.hasPoint() == (number.scale() > 0));
+        add(failed, Gate.ALONE, row.isAlone());
         add(failed, Gate.CONFIDENCE, confidence >= CERTAIN);
         return failed;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A value as a report prints it.
  *
  * @param name the usual one of what was measured
+ * @param printed the name as printed
  * @param value as printed
  * @param unit as printed; null where none that is known stands there
  * @param range as printed; null where none stands there
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LabValue(
         String name,
+        String printed,
         String value,
         @Nullable String unit,
         @Nullable String range,

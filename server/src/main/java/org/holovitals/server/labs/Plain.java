@@ -11,6 +11,11 @@ final class Plain {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " ").strip();
     }
 
+    /** Without what printing, or dust, leaves around words. */
+    static String edges(String text) {
+        return text.replaceAll("^[\\s(\\[|_.,:;]+|[\\s)\\]|_.,:;]+$", "");
+    }
+
     /** Small letters without spaces; a micro sign is a u, and a power is written with ^. */
     static String unit(String text) {
         return text.toLowerCase(Locale.ROOT)

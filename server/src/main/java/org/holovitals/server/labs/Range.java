@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.holovitals.server.labs.Analyte.Scale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,23 @@ record Range(@Nullable BigDecimal low, @Nullable BigDecimal high, boolean hasPoi
     /** Whether the lower end is below the upper. */
     boolean isOrdered() {
         return low == null || high == null || low.compareTo(high) < 0;
+    }
+
+    /** Whether both ends have a point or none has: one that lost it makes 51 of 5.1. */
+    boolean isEven() {
+        return low == null || high == null || (low.scale() > 0) == (high.scale() > 0);
+    }
+
+    /** Whether an end has a point. */
+    boolean hasPoint() {
+        return (low != null && low.scale() > 0) || (high != null && high.scale() > 0);
+    }
+
+    /** Whether no end is beyond what somebody can have, nor all of it below. */
+    boolean isWithin(Scale scale) {
+        boolean isTooHigh =
+                (low != null && low.compareTo(scale.high()) > 0) || (high != null && high.compareTo(scale.high()) > 0);
+        return !isTooHigh && (high == null || high.compareTo(scale.low()) >= 0);
     }
 
     /** Below it -1, above it 1, else 0. */

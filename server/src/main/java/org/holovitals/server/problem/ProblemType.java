@@ -64,6 +64,8 @@ public enum ProblemType {
     IMPORT_SIGNATURE(HttpStatus.UNPROCESSABLE_ENTITY, "The file is not signed by an issuer that is known here"),
     /** A version of FHIR that cannot be read. */
     IMPORT_VERSION(HttpStatus.UNPROCESSABLE_ENTITY, "The file is of a version of FHIR that cannot be imported"),
+    /** A value that hardly can be, from somebody who did not insist on it. */
+    VALUE_DOUBTFUL(HttpStatus.UNPROCESSABLE_ENTITY, "The value is doubtful; look again, and insist where it is right"),
     /** The access cannot be recorded, so it is refused. */
     AUDIT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The access cannot be recorded now, so it is not answered"),
     /** Something that the server needs does not answer now. */

@@ -18,6 +18,8 @@ public enum Failure {
     TOO_SLOW,
     /** It is an image, and there is no recogniser of text for this machine. */
     NO_RECOGNISER,
+    /** It has no pages that can be seen. */
+    NO_PICTURE,
     /** The reader fell over it. */
     CRASHED;
 

@@ -5,10 +5,10 @@ import java.io.IOException;
 /** Reads one kind of file. */
 @FunctionalInterface
 interface FileReading {
-    /** Takes pages as they are read. */
+    /** Takes pages as they are read, each with the number of all. */
     @FunctionalInterface
     interface Sink {
-        void page(PageText page) throws IOException, Unreadable;
+        void page(PageText page, int of) throws IOException, Unreadable;
     }
 
     /** Reads all pages. */

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reading process says: its pages one after the other and then that it is done. Each frame is its length in four bytes
+ * What a reading process says: its pages, or a picture, one after the other and then that it is done. Each frame is its length in four bytes
  * and JSON; whoever reads it trusts neither.
  */
 final class Frames {
@@ -18,12 +19,30 @@ final class Frames {
     private Frames() {}
 
     /**
-     * A page, or the end.
+     * A page, a picture, or the end.
      *
-     * @param page null at the end
+     * @param page null for a picture and at the end
+     * @param of how many pages the file has, with a page
+     * @param picture a PNG in base64; null for a page and at the end
      * @param failure at the end, where there was one
      */
-    record Frame(@Nullable PageText page, @Nullable Failure failure) {}
+    record Frame(
+            @Nullable PageText page,
+            int of,
+            @Nullable String picture,
+            @Nullable Failure failure) {
+        static Frame page(PageText page, int of) {
+            return new Frame(page, of, null, null);
+        }
+
+        static Frame picture(byte[] png) {
+            return new Frame(null, 0, Base64.getEncoder().encodeToString(png), null);
+        }
+
+        static Frame end(@Nullable Failure failure) {
+            return new Frame(null, 0, null, failure);
+        }
+    }
 
     static void write(DataOutputStream out, Frame frame) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(frame);

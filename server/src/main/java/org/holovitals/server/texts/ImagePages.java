@@ -1,9 +1,11 @@
 package org.holovitals.server.texts;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -21,12 +23,33 @@ final class ImagePages implements FileReading {
     public void read(byte[] file, Sink sink) throws IOException, Unreadable {
         int count = checked(file);
         for (int number = 1; number <= count; number++) {
-            sink.page(ocr.read(number, file, count));
+            sink.page(ocr.read(number, file, count), count);
         }
     }
 
     /** The number of images, none of which is too large. */
     private int checked(byte[] file) throws IOException, Unreadable {
+        return with(file, reader -> checked(reader, limits));
+    }
+
+    /** Only as much of an image as is asked for is unpacked. */
+    static BufferedImage part(byte[] file, Place place, Limits limits) throws IOException, Unreadable {
+        return with(file, reader -> {
+            int number = place.page() - 1;
+            if (checked(reader, limits) < place.page()) {
+                throw new Unreadable(Failure.NO_PICTURE);
+            }
+            ImageReadParam region = reader.getDefaultReadParam();
+            region.setSourceRegion(Clipping.within(reader.getWidth(number), reader.getHeight(number), place.box()));
+            return reader.read(number, region);
+        });
+    }
+
+    private interface Look<T> {
+        T at(ImageReader reader) throws IOException, Unreadable;
+    }
+
+    private static <T> T with(byte[] file, Look<T> look) throws IOException, Unreadable {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
@@ -35,14 +58,14 @@ final class ImagePages implements FileReading {
             ImageReader reader = readers.next();
             try {
                 reader.setInput(in, false, true);
-                return checked(reader);
+                return look.at(reader);
             } finally {
                 reader.dispose();
             }
         }
     }
 
-    private int checked(ImageReader reader) throws IOException, Unreadable {
+    private static int checked(ImageReader reader, Limits limits) throws IOException, Unreadable {
         int count = reader.getNumImages(true);
         if (count > limits.pages()) {
             throw new Unreadable(Failure.TOO_MANY_PAGES);

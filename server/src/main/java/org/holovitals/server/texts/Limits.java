@@ -14,6 +14,11 @@ record Limits(int pages, long pixels, Duration deadline) {
     /** Characters of a page. */
     static final int CHARACTERS = 1_000_000;
 
+    /** The same for somebody who waits for the answer. */
+    Limits atMost(Duration time) {
+        return new Limits(pages, pixels, deadline.compareTo(time) < 0 ? deadline : time);
+    }
+
     /** As arguments of a process. */
     List<String> arguments() {
         return List.of(Integer.toString(pages), Long.toString(pixels), Long.toString(deadline.toMillis()));

@@ -1,6 +1,7 @@
 package org.holovitals.server.texts;
 
 import static org.bytedeco.leptonica.global.leptonica.pixDestroy;
+import static org.bytedeco.leptonica.global.leptonica.pixFindSkewAndDeskew;
 import static org.bytedeco.leptonica.global.leptonica.pixGetHeight;
 import static org.bytedeco.leptonica.global.leptonica.pixGetWidth;
 import static org.bytedeco.leptonica.global.leptonica.pixGetXRes;
@@ -11,7 +12,9 @@ import static org.bytedeco.leptonica.global.leptonica.pixScale;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.leptonica.PIX;
 import org.bytedeco.tesseract.TessBaseAPI;
@@ -36,33 +39,50 @@ final class Ocr implements AutoCloseable {
     /** A page that was made an image in shades of grey. */
     PageText read(int number, BufferedImage picture) throws IOException, Unreadable {
         byte[] points = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        TessBaseAPI api = ready();
-        try (BytePointer bytes = new BytePointer(points)) {
-            api.SetImage(bytes, picture.getWidth(), picture.getHeight(), 1, picture.getWidth());
-            api.SetSourceResolution(RESOLUTION);
-            return new Recognised(api, picture.getWidth(), picture.getHeight()).page(number);
-        } finally {
-            api.Clear();
+        byte[] head = "P5 %d %d 255\n"
+                .formatted(picture.getWidth(), picture.getHeight())
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] file = Arrays.copyOf(head, head.length + points.length);
+        System.arraycopy(points, 0, file, head.length, points.length);
+        try (BytePointer bytes = new BytePointer(file)) {
+            return recognised(number, present(pixReadMem(bytes, file.length)));
         }
     }
 
     /** One of the images in a file. */
     PageText read(int number, byte[] file, int count) throws IOException, Unreadable {
-        TessBaseAPI api = ready();
         try (BytePointer bytes = new BytePointer(file)) {
             PIX image = count > 1 ? pixReadMemTiff(bytes, file.length, number - 1) : pixReadMem(bytes, file.length);
-            if (image == null || image.isNull()) {
-                throw new Unreadable(Failure.BROKEN);
+            return recognised(number, scaled(present(image)));
+        }
+    }
+
+    private static PIX present(@Nullable PIX image) throws Unreadable {
+        if (image == null || image.isNull()) {
+            throw new Unreadable(Failure.BROKEN);
+        }
+        return image;
+    }
+
+    /** Rows of a page that lies askew run into each other: it is turned straight before. Frees the image. */
+    private PageText recognised(int number, PIX image) throws IOException, Unreadable {
+        TessBaseAPI api = ready();
+        float[] angle = new float[1];
+        PIX turned = pixFindSkewAndDeskew(image, 0, angle, new float[1]);
+        boolean isTurned = turned != null && !turned.isNull() && turned.address() != image.address();
+        PIX straight = isTurned ? turned : image;
+        try {
+            api.SetImage(straight);
+            api.SetSourceResolution(RESOLUTION);
+            Turn turn =
+                    new Turn(pixGetWidth(straight), pixGetHeight(straight), isTurned ? Math.toRadians(angle[0]) : 0);
+            return new Recognised(api, turn).page(number);
+        } finally {
+            api.Clear();
+            if (turned != null && !turned.isNull()) {
+                pixDestroy(turned);
             }
-            PIX scaled = scaled(image);
-            try {
-                api.SetImage(scaled);
-                api.SetSourceResolution(RESOLUTION);
-                return new Recognised(api, pixGetWidth(scaled), pixGetHeight(scaled)).page(number);
-            } finally {
-                api.Clear();
-                pixDestroy(scaled);
-            }
+            pixDestroy(image);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.holovitals.server.texts;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
@@ -36,7 +37,7 @@ final class PdfPages implements FileReading {
                 throw new Unreadable(Failure.BROKEN);
             }
             for (int number = 1; number <= count; number++) {
-                sink.page(page(document, number));
+                sink.page(page(document, number), count);
             }
         } catch (InvalidPasswordException | NoClassDefFoundError e) {
             // The class that is not there is for files that take a certificate.
@@ -52,7 +53,7 @@ final class PdfPages implements FileReading {
         String text = stripper.getText(document).strip();
         return text.length() >= ENOUGH || isBlank(document, number)
                 ? new PageText(number, PageText.Method.TEXT_LAYER, text, null, List.of())
-                : ocr.read(number, picture(document, number));
+                : ocr.read(number, picture(document, number, ImageType.GRAY, Ocr.RESOLUTION, limits));
     }
 
     /** Nothing is drawn on it. */
@@ -60,12 +61,26 @@ final class PdfPages implements FileReading {
         return !document.getPage(number - 1).hasContents();
     }
 
-    /** With as many points as are recognised well, or as many as are looked at. */
-    private BufferedImage picture(PDDocument document, int number) throws IOException {
+    /** What is to be seen of a page. */
+    static BufferedImage part(byte[] file, Place place, Limits limits) throws IOException, Unreadable {
+        try (PDDocument document = Loader.loadPDF(file)) {
+            if (place.page() > document.getNumberOfPages()) {
+                throw new Unreadable(Failure.NO_PICTURE);
+            }
+            BufferedImage page = picture(document, place.page(), ImageType.RGB, Clipping.RESOLUTION, limits);
+            Rectangle part = Clipping.within(page.getWidth(), page.getHeight(), place.box());
+            return page.getSubimage(part.x, part.y, part.width, part.height);
+        } catch (InvalidPasswordException | NoClassDefFoundError e) {
+            throw new Unreadable(Failure.ENCRYPTED);
+        }
+    }
+
+    /** With as many points as are wanted, or as many as are looked at. */
+    private static BufferedImage picture(PDDocument document, int number, ImageType type, int resolution, Limits limits)
+            throws IOException {
         PDRectangle size = document.getPage(number - 1).getCropBox();
         double inches = size.getWidth() / POINTS_OF_AN_INCH * (size.getHeight() / POINTS_OF_AN_INCH);
         double most = Math.sqrt(limits.pixels() / Math.max(inches, 1));
-        return new PDFRenderer(document)
-                .renderImageWithDPI(number - 1, (float) Math.min(Ocr.RESOLUTION, most), ImageType.GRAY);
+        return new PDFRenderer(document).renderImageWithDPI(number - 1, (float) Math.min(resolution, most), type);
     }
 }

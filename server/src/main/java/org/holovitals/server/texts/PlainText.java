@@ -16,7 +16,7 @@ final class PlainText implements FileReading {
         if (file.length > 4L * Limits.CHARACTERS) {
             throw new Unreadable(Failure.TOO_COMPLEX);
         }
-        sink.page(new PageText(1, PageText.Method.TEXT_LAYER, decoded(file), null, List.of()));
+        sink.page(new PageText(1, PageText.Method.TEXT_LAYER, decoded(file), null, List.of()), 1);
     }
 
     private static String decoded(byte[] file) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the reading process is started: with this Java and the classes that this process has, packed in one jar or not. */
 final class ReaderCommand {
@@ -15,7 +16,8 @@ final class ReaderCommand {
         this.settings = settings;
     }
 
-    List<String> of(String type) {
+    /** To read a file, or to see a place in it. */
+    List<String> of(String type, Limits limits, @Nullable Place place) {
         String main = TextMain.class.getName();
         Path directory = settings.directory().toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
@@ -42,7 +44,10 @@ final class ReaderCommand {
         command.add(isPacked() ? LAUNCHER : main);
         command.add(type);
         command.add(directory.toString());
-        command.addAll(settings.limits().arguments());
+        command.addAll(limits.arguments());
+        if (place != null) {
+            command.addAll(place.arguments());
+        }
         return command;
     }
 

@@ -21,13 +21,11 @@ final class Recognised {
     private static final double PERCENT = 100;
 
     private final TessBaseAPI api;
-    private final int width;
-    private final int height;
+    private final Turn turn;
 
-    Recognised(TessBaseAPI api, int width, int height) {
+    Recognised(TessBaseAPI api, Turn turn) {
         this.api = api;
-        this.width = width;
-        this.height = height;
+        this.turn = turn;
     }
 
     PageText page(int number) throws Unreadable {
@@ -62,11 +60,12 @@ final class Recognised {
                 IntPointer right = new IntPointer(1);
                 IntPointer bottom = new IntPointer(1)) {
             word.BoundingBox(RIL_WORD, left, top, right, bottom);
+            double[] box = turn.back(left.get(), top.get(), right.get(), bottom.get());
             return List.of(
-                    rounded((double) left.get() / width),
-                    rounded((double) top.get() / height),
-                    rounded((double) (right.get() - left.get()) / width),
-                    rounded((double) (bottom.get() - top.get()) / height));
+                    rounded(box[0] / turn.width()),
+                    rounded(box[1] / turn.height()),
+                    rounded((box[2] - box[0]) / turn.width()),
+                    rounded((box[3] - box[1]) / turn.height()));
         }
     }
 

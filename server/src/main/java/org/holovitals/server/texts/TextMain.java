@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.holovitals.server.texts.Frames.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The process that reads one file: it comes on the standard input, its pages go to the standard output. The arguments are the
- * file's type, a directory and the limits. It has no secrets, no settings and no network to speak to, and ends by itself when its
+ * file's type, a directory, the limits, and a place when only a picture of that is wanted. It has no secrets, no settings and no network to speak to, and ends by itself when its
  * time is over, also when nobody is left to end it.
  */
 public final class TextMain {
     /** How it ends when its time is over. */
     static final int LATE = 4;
+
+    private static final int WITHOUT_PLACE = 5;
 
     private TextMain() {}
 
@@ -39,15 +42,21 @@ public final class TextMain {
         // A copy on the disk would be in the clear.
         ImageIO.setUseCache(false);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(pages))) {
-            Frames.write(out, new Frames.Frame(null, read(words, limits, out)));
+            Frames.write(out, Frame.end(read(words, limits, out)));
         }
     }
 
     /** The failure, or null. */
     private static @Nullable Failure read(List<String> words, Limits limits, DataOutputStream out) {
         try (Ocr ocr = new Ocr(Path.of(words.get(1)), limits)) {
-            FileReading reading = reading(words.get(0), limits, ocr);
-            reading.read(System.in.readAllBytes(), page -> Frames.write(out, new Frames.Frame(checked(page), null)));
+            byte[] file = System.in.readAllBytes();
+            if (words.size() > WITHOUT_PLACE) {
+                Place place = Place.of(words.subList(WITHOUT_PLACE, words.size()));
+                Frames.write(out, Frame.picture(new Clipping(limits).png(words.get(0), file, place)));
+            } else {
+                reading(words.get(0), limits, ocr)
+                        .read(file, (page, of) -> Frames.write(out, Frame.page(checked(page), of)));
+            }
             return null;
         } catch (Unreadable e) {
             return e.failure();

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.holovitals.server.database.PrivateFiles;
 import org.holovitals.server.texts.Frames.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files, each in a process of its own that is killed when its time is over. A file that makes the reader fall, fill its memory
@@ -28,6 +33,11 @@ public final class TextReader implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Somebody waits for a picture. */
+    private static final Duration SHOWING = Duration.ofSeconds(30);
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private final TextSettings settings;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
@@ -45,11 +55,46 @@ public final class TextReader implements AutoCloseable {
      * Reads a file to its end.
      *
      * @param type its MIME type: PDF, plain text or an image
-     * @param pages gets them in their order; what it has is worth nothing where the file fails
+     * @param pages gets them in their order, with the number of all; what it has is worth nothing where the file fails
      * @return why it failed; empty when all of it was read
      */
-    public Optional<Failure> read(String type, InputStream file, Consumer<PageText> pages) throws IOException {
-        Process process = start(type);
+    public Optional<Failure> read(String type, InputStream file, ObjIntConsumer<PageText> pages) throws IOException {
+        Limits limits = settings.limits();
+        return run(new ReaderCommand(settings).of(type, limits, null), limits, file, frame -> {
+            if (frame.page() != null) {
+                pages.accept(frame.page(), frame.of());
+            }
+        });
+    }
+
+    /**
+     * Makes a picture of a place in a file.
+     *
+     * @param picture gets a PNG of 1600 by 1600 points at the most
+     * @return why there is none; empty when there is one
+     */
+    public Optional<Failure> show(String type, InputStream file, Place place, Consumer<byte[]> picture)
+            throws IOException {
+        AtomicReference<byte @Nullable []> made = new AtomicReference<>();
+        Limits limits = settings.limits().atMost(SHOWING);
+        Optional<Failure> failure = run(new ReaderCommand(settings).of(type, limits, place), limits, file, frame -> {
+            if (frame.picture() != null) {
+                made.set(Base64.getDecoder().decode(frame.picture()));
+            }
+        });
+        byte[] png = made.get();
+        if (failure.isPresent()) {
+            return failure;
+        } else if (png == null || !Arrays.equals(PNG, Arrays.copyOf(png, PNG.length))) {
+            return Optional.of(Failure.CRASHED);
+        }
+        picture.accept(png);
+        return failure;
+    }
+
+    private Optional<Failure> run(List<String> command, Limits limits, InputStream file, Consumer<Frame> frames)
+            throws IOException {
+        Process process = start(command);
         running.add(process);
         AtomicBoolean isLate = new AtomicBoolean();
         CompletableFuture<Void> deadline = CompletableFuture.runAsync(
@@ -57,11 +102,10 @@ public final class TextReader implements AutoCloseable {
                     isLate.set(true);
                     process.destroyForcibly();
                 },
-                CompletableFuture.delayedExecutor(
-                        settings.deadline().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(limits.deadline().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
         try {
             send(file, process.getOutputStream());
-            return result(process, pages, isLate);
+            return result(process, frames, isLate);
         } finally {
             deadline.cancel(false);
             process.destroyForcibly();
@@ -69,9 +113,8 @@ public final class TextReader implements AutoCloseable {
         }
     }
 
-    private Process start(String type) throws IOException {
+    private Process start(List<String> command) throws IOException {
         PrivateFiles.directory(settings.directory());
-        List<String> command = new ReaderCommand(settings).of(type);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(settings.directory().toFile())
                 // What libraries say of a file could quote it.
@@ -106,17 +149,17 @@ public final class TextReader implements AutoCloseable {
         }
     }
 
-    private Optional<Failure> result(Process process, Consumer<PageText> pages, AtomicBoolean isLate) {
+    private Optional<Failure> result(Process process, Consumer<Frame> frames, AtomicBoolean isLate) {
         DataInputStream in = new DataInputStream(process.getInputStream());
         int count = 0;
         for (Optional<Frame> next = Frames.read(in); next.isPresent(); next = Frames.read(in)) {
-            PageText page = next.get().page();
-            if (page == null) {
-                return Optional.ofNullable(next.get().failure());
+            Frame frame = next.get();
+            if (frame.page() == null && frame.picture() == null) {
+                return Optional.ofNullable(frame.failure());
             } else if (++count > settings.maxPages()) {
                 return Optional.of(Failure.TOO_MANY_PAGES);
             }
-            pages.accept(page);
+            frames.accept(frame);
         }
         return Optional.of(isLate.get() ? Failure.TOO_SLOW : end(process));
     }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.documents.TextQueue.Claim;
@@ -83,6 +88,30 @@ final class DocumentTextTest extends DocumentFixture {
                         .list())
                 .hasSize(2)
                 .noneMatch(row -> row.contains(marker) || row.contains("Potassium"));
+    }
+
+    @Test
+    void theReadingIsFollowedUntilItsEnd() throws Exception {
+        String id = brought(TestPages.pdf(LINES, LINES, List.of(UUID.randomUUID() + " is the last of three pages")));
+        String path = "/api/documents/" + id + "/events";
+        Stream<String> answer = HttpClient.newHttpClient()
+                .send(at(path).header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofLines())
+                .body();
+        Iterator<String> lines =
+                answer.filter(line -> line.startsWith("data: ")).iterator();
+        assertThat(lines.next())
+                .isEqualTo("data: {\"status\":\"pending\",\"failure\":null,\"pagesRead\":0,\"pageCount\":null}");
+        work.once();
+        List<String> rest = new ArrayList<>();
+        lines.forEachRemaining(rest::add);
+        assertThat(rest.get(rest.size() - 1))
+                .isEqualTo("data: {\"status\":\"complete\",\"failure\":null,\"pagesRead\":3,\"pageCount\":3}");
+        assertThat(json(call(token, "GET", "/api/documents/" + id), 200)
+                        .path("pagesRead")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(problem(call(clinician(UUID.randomUUID().toString()), "GET", path)))
+                .isEqualTo("not-found 404");
     }
 
     @Test

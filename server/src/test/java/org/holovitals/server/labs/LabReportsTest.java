@@ -79,6 +79,9 @@ final class LabReportsTest {
         assertThat(failed("Creatinine 80 pmol/L 60-110")).containsExactly(Gate.UNIT, Gate.PLAUSIBLE);
         assertThat(failed("Sodium 140 135-145")).containsExactly(Gate.UNIT, Gate.PLAUSIBLE);
         assertThat(failed("CRP <5 mg/L <10")).containsExactly(Gate.FLAG);
+        assertThat(failed("Potassium 3.3 mmol/L L 3.5-51")).containsExactly(Gate.RANGE);
+        assertThat(failed("Potassium 3.3 mmol/L L 35-51")).containsExactly(Gate.RANGE, Gate.POINT);
+        assertThat(failed("Sodium 140 138 mmol/L 135-145")).containsExactly(Gate.ALONE);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class TextReaderTest {
     private Optional<Failure> read(TextSettings settings, String type, byte[] file) {
         pages.clear();
         try (TextReader reader = new TextReader(settings)) {
-            return reader.read(type, new ByteArrayInputStream(file), pages::add);
+            return reader.read(type, new ByteArrayInputStream(file), (page, of) -> pages.add(page));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
