@@ -125,7 +125,8 @@ final class ReviewEndpoint {
             return new Outcomes(
                     choices.stream().map(choice -> outcome(by, choice)).toList());
         } finally {
-            // Each that writes has a row of its own, and a transaction says that it is all; the rest stand in the request's.
+            // Each that writes has a row of its own, and a transaction says that it is all; the rest stand in the
+            // request's.
             caller.call().record().parts(choices.size() + 1);
         }
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -81,6 +82,10 @@ final class ReviewTest extends DocumentFixture {
                 .path("items")
                 .forEach(item -> found.put(item.path("name").asText(), item));
         return found;
+    }
+
+    private static JsonNode in(Map<String, JsonNode> found, String name) {
+        return Objects.requireNonNull(found.get(name));
     }
 
     private HttpResponse<String> decide(String who, JsonNode item, String action, String body) {
@@ -169,14 +174,14 @@ final class ReviewTest extends DocumentFixture {
         String document = read(TestPages.scan(picture), "?documentDate=" + DATE);
         Map<String, JsonNode> found = inbox(token, "");
         assertThat(found).containsOnlyKeys("Potassium", "Sodium", "Chloride", "Calcium", "Glucose");
-        JsonNode potassium = found.get("Potassium");
+        JsonNode potassium = in(found, "Potassium");
         assertThat(potassium.path("code").asText()).isEqualTo("2823-3");
         assertThat(potassium.path("flag").asText()).isEqualTo("low");
         assertThat(potassium.path("status").asText()).isEqualTo("auto");
         assertThat(potassium.path("date").asText()).isEqualTo(DATE);
         assertThat(potassium.path("duplicates").toString()).isEqualTo("[\"" + known + "\"]");
-        assertThat(found.get("Chloride").path("duplicates").size()).isZero();
-        assertThat(found.get("Sodium").path("gates").toString())
+        assertThat(in(found, "Chloride").path("duplicates").size()).isZero();
+        assertThat(in(found, "Sodium").path("gates").toString())
                 .contains("{\"gate\":\"flag\",\"passed\":false,\"says\":\"It is marked where")
                 .contains("{\"gate\":\"unit\",\"passed\":true");
         assertThat(inbox(token, "?status=needs_review")).containsOnlyKeys("Sodium", "Calcium");
@@ -187,8 +192,8 @@ final class ReviewTest extends DocumentFixture {
         assertThat(crop.getWidth()).isBetween(300, 1600);
         assertThat(ink(crop)).isBetween(0.02, 0.3);
 
-        theGatesLookAtWhatIsTyped(found.get("Calcium"));
-        String glucose = decision(found.get("Glucose"), "reject", ", 'reason': 'fasting was not kept'");
+        theGatesLookAtWhatIsTyped(in(found, "Calcium"));
+        String glucose = decision(in(found, "Glucose"), "reject", ", 'reason': 'fasting was not kept'");
         JsonNode outcomes = json(
                         post(
                                 token,
@@ -197,9 +202,9 @@ final class ReviewTest extends DocumentFixture {
                                         + String.join(
                                                 ",",
                                                 decision(potassium, "confirm", ""),
-                                                decision(found.get("Chloride"), "confirm", ""),
+                                                decision(in(found, "Chloride"), "confirm", ""),
                                                 glucose,
-                                                decision(found.get("Calcium"), "confirm", ""),
+                                                decision(in(found, "Calcium"), "confirm", ""),
                                                 "{'id': '" + UUID.randomUUID()
                                                         + "', 'action': 'reject', 'reason': 'x'}")
                                         + "]}"),
@@ -209,7 +214,7 @@ final class ReviewTest extends DocumentFixture {
         assertThat(outcomes.path(3).path("problem").path("status").asInt()).isEqualTo(409);
         assertThat(outcomes.path(4).path("problem").path("status").asInt()).isEqualTo(404);
         assertThat(inbox(token, "")).containsOnlyKeys("Sodium");
-        JsonNode rejected = inbox(token, "?status=rejected").get("Glucose");
+        JsonNode rejected = in(inbox(token, "?status=rejected"), "Glucose");
         assertThat(rejected.path("decision").path("reason").asText()).isEqualTo("fasting was not kept");
         assertThat(rejected.path("decision").path("inRecord").asBoolean()).isFalse();
 
@@ -218,7 +223,7 @@ final class ReviewTest extends DocumentFixture {
         theLedgerTellsOfIt();
         whatIsDeletedIsToldToBe(
                 outcomes.path(1).path("resource").asText().substring("Observation/".length()),
-                found.get("Chloride"),
+                in(found, "Chloride"),
                 document,
                 outcomes.path(0).path("resource").asText());
     }
@@ -330,7 +335,7 @@ final class ReviewTest extends DocumentFixture {
     @Test
     void onlyWhoMayReadTheDocumentSeesAndWhoMayWriteResultsDecides() {
         read(TestPages.pdf(REPORT), "?documentDate=" + DATE);
-        JsonNode item = inbox(token, "").get("Potassium");
+        JsonNode item = in(inbox(token, ""), "Potassium");
         String path = "/api/review/" + item.path("id").asText();
         String other =
                 client().create().resource(new Patient()).execute().getId().getIdPart();
@@ -386,13 +391,13 @@ final class ReviewTest extends DocumentFixture {
                         "medication Metformin 500 mg twice daily",
                         "medication Lisinopril 10 mg",
                         "allergy Penicilin (rash)");
-        JsonNode allergy = found.get("allergy Penicilin (rash)");
+        JsonNode allergy = in(found, "allergy Penicilin (rash)");
         assertThat(allergy.path("status").asText()).isEqualTo("needs_review");
         String labs = patientsToken(patient, "patient/DocumentReference.rs patient/Observation.cruds");
         assertThat(problem(decide(labs, allergy, "confirm", "{}"))).isEqualTo("forbidden 403");
 
         String medication = json(
-                        decide(token, found.get("medication Metformin 500 mg twice daily"), "confirm", "{}"), 200)
+                        decide(token, in(found, "medication Metformin 500 mg twice daily"), "confirm", "{}"), 200)
                 .path("decision")
                 .path("resource")
                 .asText();
@@ -425,7 +430,7 @@ final class ReviewTest extends DocumentFixture {
     @Test
     void oneOfTwoDecisionsAtOnceCounts() {
         read(TestPages.pdf(REPORT), "?documentDate=" + DATE);
-        JsonNode item = inbox(token, "").get("Chloride");
+        JsonNode item = in(inbox(token, ""), "Chloride");
         List<Integer> answers = Stream.of("confirm", "confirm", "correct", "reject")
                 .map(action -> CompletableFuture.supplyAsync(
                         () -> decide(token, item, action, body(action)).statusCode()))
@@ -446,7 +451,7 @@ final class ReviewTest extends DocumentFixture {
     @Test
     void nobodyGuessesADateAndATextHasNoPicture() throws Exception {
         String document = read(utf8(String.join("\n", REPORT)), "");
-        JsonNode item = inbox(token, "?document=" + document).get("Chloride");
+        JsonNode item = in(inbox(token, "?document=" + document), "Chloride");
         assertThat(problem(decide(token, item, "confirm", "{}"))).isEqualTo("invalid-request 400");
         assertThat(problem(call(token, "GET", item.path("crop").asText()))).isEqualTo("not-found 404");
         JsonNode confirmed = json(decide(token, item, "confirm", "{'date': '2025-12-31'}"), 200);
@@ -466,7 +471,7 @@ final class ReviewTest extends DocumentFixture {
                 .noneMatch(row -> row.contains("2025-12-31") || row.contains("101"));
 
         String drawn = read(TestPages.pdf(REPORT), "?documentDate=" + DATE);
-        BufferedImage page = crop(inbox(token, "?document=" + drawn).get("Glucose"));
+        BufferedImage page = crop(in(inbox(token, "?document=" + drawn), "Glucose"));
         assertThat(page.getHeight()).as("all of the page").isEqualTo(1600);
         assertThat(ink(page)).isBetween(0.001, 0.1);
     }

@@ -3,6 +3,7 @@ package org.holovitals.server.labs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.fhir.ucum.UcumEssenceService;
 import org.fhir.ucum.UcumService;
@@ -19,14 +20,18 @@ final class LabChecksTest {
                 .orElseThrow();
     }
 
+    private static Measurement meant(LabChecks.Checked checked) {
+        return Objects.requireNonNull(checked.measurement());
+    }
+
     @Test
     void aValueHasTheCodesOfItsUnit() {
-        Measurement mass = check("Glucose", "99", "mg/dL", "70-99").measurement();
-        Measurement moles = check("Glucose", "5.5", "mmol/L", "").measurement();
+        Measurement mass = meant(check("Glucose", "99", "mg/dL", "70-99"));
+        Measurement moles = meant(check("Glucose", "5.5", "mmol/L", ""));
         assertThat(List.of(mass.code(), mass.ucum(), moles.code(), moles.ucum()))
                 .containsExactly("2345-7", "mg/dL", "14749-6", "mmol/L");
         assertThat(List.of(mass.side(), moles.side())).containsExactly(Side.NORMAL, Side.UNKNOWN);
-        assertThat(check("Thyrotropin", "<0.01", "uIU/mL", "0.4 - 4.0").measurement())
+        assertThat(meant(check("Thyrotropin", "<0.01", "uIU/mL", "0.4 - 4.0")))
                 .satisfies(bound -> assertThat(List.of(bound.bound(), bound.ucum(), bound.side()))
                         .containsExactly("<", "u[IU]/mL", Side.UNKNOWN));
         assertThat(mass.under("2339-0").orElseThrow().code()).isEqualTo("2339-0");
