@@ -18,8 +18,8 @@ final class Bm25 {
 
     private Bm25(List<Counted> texts, double[] weights) {
         this.weights = weights;
-        this.average = Math.max(
-                1, texts.stream().mapToInt(Counted::length).average().orElse(1));
+        this.average =
+                Math.max(1, texts.stream().mapToInt(Counted::length).average().orElse(1));
     }
 
     /**

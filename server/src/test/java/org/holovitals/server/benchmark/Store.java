@@ -32,7 +32,7 @@ record Store(String name, Login login, String schema, JdbcClient books, long pos
         return books.sql("""
                         select format('%s ms: %s times %s ms, planned %s times %s ms, %s', round(s.total_exec_time + s.total_plan_time),
                           s.calls, round(s.mean_exec_time::numeric, 3), s.plans, round(s.mean_plan_time::numeric, 3),
-                          left(regexp_replace(s.query, '\s+', ' ', 'g'), 160))
+                          left(regexp_replace(s.query, '[[:space:]]+', ' ', 'g'), 160))
                         from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = ?
                         order by s.total_exec_time + s.total_plan_time desc limit 20
                         """).param(name).query(String.class).list();
