@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -285,7 +286,11 @@ final class LongDocumentTest extends AnalysisFixture {
                 .list();
         assertThat(parts).allSatisfy(part -> assertThat(part.tokens()).isBetween(1L, (long) window));
         String merged = parts.stream().map(Read::content).collect(Collectors.joining());
-        List<String> lost = text.stream().filter(line -> !merged.contains(line)).toList();
+        Set<String> lines = merged.lines().map(String::strip).collect(Collectors.toSet());
+        // A line may be cut by the end of a part.
+        List<String> lost = text.stream()
+                .filter(line -> !lines.contains(line) && !merged.contains(line))
+                .toList();
         assertThat(lost).isEmpty();
     }
 }

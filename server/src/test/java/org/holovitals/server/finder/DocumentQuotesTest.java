@@ -75,6 +75,11 @@ final class DocumentQuotesTest extends DocumentFixture {
                 Call.from(null));
     }
 
+    /** In a request of its own: consents are asked for once in each. */
+    private RecordView asClinician(String subject) {
+        return new RecordView(patient, caller(subject, "clinician", "Practitioner/7", "user/*.rs"));
+    }
+
     private Finding ask(RecordView view, String question) {
         return finder.find(new Question(question), view);
     }
@@ -181,13 +186,12 @@ final class DocumentQuotesTest extends DocumentFixture {
         indexed();
         String subject = UUID.randomUUID().toString();
         String question = "What does the letter say about air travel?";
-        RecordView clinician = new RecordView(patient, caller(subject, "clinician", "Practitioner/7", "user/*.rs"));
         consents.grant(subject, patient, EnumSet.of(Part.CONDITIONS, Part.TEST_RESULTS), Action.READ);
-        assertThat(ask(clinician, question).citations()).isEmpty();
+        assertThat(ask(asClinician(subject), question).citations()).isEmpty();
         consents.grant(subject, patient, EnumSet.of(Part.DOCUMENTS, Part.CLINICAL_NOTES), Action.READ);
-        assertThat(ask(clinician, question).text()).contains("flights of up to four hours");
+        assertThat(ask(asClinician(subject), question).text()).contains("flights of up to four hours");
         consents.deny(subject, patient, Part.DOCUMENTS);
-        assertThat(ask(clinician, question).citations()).isEmpty();
+        assertThat(ask(asClinician(subject), question).citations()).isEmpty();
         assertThat(ask(own("patient/Condition.rs patient/Observation.rs"), question)
                         .citations())
                 .isEmpty();

@@ -134,7 +134,7 @@ final class HealthCardsTest {
     @Test
     void whatIsSpoiledBeforeItIsSignedIsReadOrRefused() throws Exception {
         Spoiler spoiler = new Spoiler(3);
-        for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 100); round++) {
+        for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 50); round++) {
             String bundle = new String(spoiler.spoil(BUNDLE.getBytes(UTF_8)), UTF_8);
             String card =
                     new String(spoiler.spoil(file(card(key, ISSUER, bundle)).getBytes(UTF_8)), UTF_8);

@@ -214,7 +214,7 @@ final class HostileImportsTest extends IntakeFixture {
     /** Some of each kind, or a thousand with -Dholovitals.fuzz=1000: each is answered, and never by a defect of the server. */
     @Test
     void spoiledFilesOfEachKindAreAnswered() throws IOException {
-        int rounds = Integer.getInteger("holovitals.fuzz", 6);
+        int rounds = Integer.getInteger("holovitals.fuzz", 4);
         long before = used();
         for (Map.Entry<String, byte[]> kind : wholeFiles().entrySet()) {
             Spoiler spoiler = new Spoiler(kind.getKey().hashCode());

@@ -101,7 +101,7 @@ final class ImportsTest extends IntakeFixture {
         String path = "/api/imports/" + brought.text("id");
         assertThat(whole(ada, path + "/commit").counts("entries")).isEqualTo(Map.of("written", 5, "left", 4));
         Bundle found = client().search()
-                .byUrl("Composition?subject=Patient/" + ada + "&_include=Composition:entry")
+                .byUrl("Composition?subject=Patient/" + ada)
                 .returnBundle(Bundle.class)
                 .execute();
         Composition composition = (Composition) found.getEntryFirstRep().getResource();
@@ -109,9 +109,12 @@ final class ImportsTest extends IntakeFixture {
         assertThat(composition.getCustodian().getIdentifier().getValue()).isEqualTo("564738757");
         assertThat(composition.getSection().stream()
                         .flatMap(section -> section.getEntry().stream())
-                        .map(reference -> reference.getReferenceElement().getResourceType()))
+                        .map(reference -> client().read()
+                                .resource(reference.getReferenceElement().getResourceType())
+                                .withId(reference.getReferenceElement().getIdPart())
+                                .execute()
+                                .fhirType()))
                 .containsExactly("Condition", "MedicationStatement", "AllergyIntolerance", "Observation");
-        assertThat(found.getEntry()).hasSize(5);
         assertThat(bring(ada, file).counts("findings")).isEqualTo(Map.of("duplicate", 6, "refused", 3));
         assertThat(whole(ada, path + "/undo").counts("entries")).isEqualTo(Map.of("undone", 5, "left", 4));
     }
