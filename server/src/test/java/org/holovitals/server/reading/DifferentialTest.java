@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class DifferentialTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(DifferentialTest.class);
     private static final int MOST_DIFFERENCES = 20;
-    private static final int REQUESTS = Integer.getInteger("holovitals.differential.requests", 150);
+    private static final int REQUESTS = Integer.getInteger("holovitals.differential.requests", 100);
     /** Those with the fewest encounters: HAPI takes a second for all the pages of a long record. */
     private static final int PATIENTS = Integer.getInteger("holovitals.differential.patients", 5);
 
