@@ -1,48 +1,40 @@
 package org.holovitals.server.analyses;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.base.ProgressStream;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.users.Users;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * {@code GET /api/analyses/{id}/events}: how far an analysis is, as server-sent events until it ends. A stream that was open
- * for long ends as well; the browser's EventSource comes again by itself.
- */
+/** {@code GET /api/analyses/{id}/events}: how far an analysis is, until it ends. */
 @RestController
 @ConditionalOnWebApplication
 final class ProgressEndpoint {
-    private static final int MOST_STREAMS = 50;
-    private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final AnalysisQueue queue;
     private final Wakeups wakeups;
     private final Users users;
-    private final ObjectMapper json;
-    private final Semaphore streams = new Semaphore(MOST_STREAMS);
+    private final ProgressStream streams;
 
     ProgressEndpoint(AnalysisQueue queue, Wakeups wakeups, Users users, ObjectMapper json) {
         this.queue = queue;
         this.wakeups = wakeups;
         this.users = users;
-        this.json = json;
+        this.streams = new ProgressStream(json, "Too many follow their analyses now; ask for the status");
     }
 
     @GetMapping(path = "/api/analyses/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -51,37 +43,41 @@ final class ProgressEndpoint {
             throws IOException, InterruptedException {
         caller.call().record().action("follow-analysis");
         caller.call().record().resource("analysis_queue", id.toString());
-        UUID user = users.of(caller);
-        AnalysisTask task = queue.find(id, user).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        if (!streams.tryAcquire()) {
-            throw new Problem(ProblemType.UNAVAILABLE, "Too many follow their analyses now; ask for the status");
-        }
-        try {
-            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            follow(task, user, response.getOutputStream());
-        } finally {
-            streams.release();
-        }
+        Analysis analysis = new Analysis(id, users.of(caller));
+        streams.follow(response, analysis.find().orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)), analysis);
     }
 
-    private void follow(AnalysisTask first, UUID user, ServletOutputStream out)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + LONGEST_NANOS;
-        AnalysisTask task = first;
-        String sent = "";
-        while (true) {
-            long seen = wakeups.last();
-            String event = "event: progress\ndata: " + json.writeValueAsString(AnalysisView.of(task)) + "\n\n";
-            // A comment tells whether somebody is still there.
-            out.write((event.equals(sent) ? ":\n\n" : event).getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            if (task.state().status().isEnd() || System.nanoTime() > end) {
-                return;
-            }
-            sent = event;
+    /** A task of a user's. */
+    private final class Analysis implements ProgressStream.Followed<AnalysisTask> {
+        private final UUID id;
+        private final UUID user;
+        private long seen = wakeups.last();
+
+        private Analysis(UUID id, UUID user) {
+            this.id = id;
+            this.user = user;
+        }
+
+        Optional<AnalysisTask> find() {
+            return queue.find(id, user);
+        }
+
+        @Override
+        public Object view(AnalysisTask now) {
+            return AnalysisView.of(now);
+        }
+
+        @Override
+        public boolean isOver(AnalysisTask now) {
+            return now.state().status().isEnd();
+        }
+
+        /** A change that comes while the task is looked up is waited for no more. */
+        @Override
+        public Optional<AnalysisTask> next() throws InterruptedException {
             wakeups.await(seen, LOOK);
-            task = queue.find(first.id(), user).orElseThrow();
+            seen = wakeups.last();
+            return find();
         }
     }
 }
