@@ -47,9 +47,9 @@ public final class Finder {
      * What answers rest on.
      *
      * @param record for questions that no rule understands
-     * @param quotes for those to which the rest has no answer, or that ask for what a document says
+     * @param quoting for those to which the rest has no answer, or that ask for what a document says
      */
-    record Sources(WholeRecord record, CitationCheck citations, RecordReach reach, DocumentQuotes quotes) {}
+    record Sources(WholeRecord record, CitationCheck citations, RecordReach reach, Quoting quoting) {}
 
     /** Answers with what the caller may see at this moment, in transactions of its own. */
     public Finding find(Question question, RecordView view) {
@@ -58,44 +58,20 @@ public final class Finder {
         return SafetyRouter.danger(words)
                 .map(danger -> new Finding(
                         Kind.UNSAFE, "safety", List.of(Sentence.plain(danger.words())), danger, 0, now, List.of()))
-                .orElseGet(() -> {
-                    Finding finding = rows.withPatients(Set.of(view.patient()), () -> answer(words, view, now));
-                    return DocumentQuotes.isAskedFor(words) || isMissing(finding, words, view)
-                            ? quoted(question, view, finding)
-                            : finding;
-                });
+                .orElseGet(() -> find(question, words, view, now));
     }
 
     /** What is beyond the rules is no better answered by words that are near. */
-    private boolean isMissing(Finding finding, Words words, RecordView view) {
-        return finding.kind() == Kind.NOT_FOUND
-                && Beyond.of(words, plan(words), view.isOwn()).isEmpty();
-    }
-
-    /** What documents say, where they say something. */
-    private Finding quoted(Question question, RecordView view, Finding otherwise) {
-        if (Area.DOCUMENTS.openness(sources.reach(), view) == Openness.CLOSED) {
-            return otherwise;
-        }
-        DocumentQuotes.Quotes quotes = sources.quotes().of(view, question);
-        if (quotes.entries().isEmpty()) {
-            return otherwise;
-        }
-        return rows.withPatients(Set.of(view.patient()), () -> quoted(quotes, view, otherwise));
-    }
-
-    private Finding quoted(DocumentQuotes.Quotes quotes, RecordView view, Finding otherwise) {
-        Readings readings = sources.citations()
-                .read(
-                        view,
-                        quotes.entries().stream().map(Entry::source).distinct().toList());
-        List<Sentence> sentences = quotes.entries().stream()
-                .filter(entry -> readings.has(entry.source()))
-                .map(entry -> CitationCheck.sentence(entry.telling(), readings))
-                .toList();
-        return sentences.isEmpty()
-                ? otherwise
-                : new Finding(Kind.FOUND, "quotes", sentences, null, quotes.coverage(), otherwise.asOf(), List.of());
+    private Finding find(Question question, Words words, RecordView view, Instant now) {
+        Plan plan = plan(words);
+        Optional<Sentence> beyond = Beyond.of(words, plan, view.isOwn());
+        Finding finding = beyond.map(
+                        said -> new Finding(Kind.NOT_FOUND, SEARCH, List.of(said), null, 0, now, List.of()))
+                .orElseGet(() -> rows.withPatients(Set.of(view.patient()), () -> answer(plan, words, view, now)));
+        boolean isMissing = finding.kind() == Kind.NOT_FOUND && beyond.isEmpty();
+        return isMissing || DocumentQuotes.isAskedFor(words)
+                ? sources.quoting().of(question, view, now).orElse(finding)
+                : finding;
     }
 
     /**
@@ -138,12 +114,7 @@ public final class Finder {
                 .toList();
     }
 
-    private Finding answer(Words words, RecordView view, Instant now) {
-        Plan plan = plan(words);
-        Optional<Sentence> beyond = Beyond.of(words, plan, view.isOwn());
-        if (beyond.isPresent()) {
-            return new Finding(Kind.NOT_FOUND, SEARCH, List.of(beyond.get()), null, 0, now, List.of());
-        }
+    private Finding answer(Plan plan, Words words, RecordView view, Instant now) {
         List<Area> closed = closed(plan, view);
         if (closed.size() == plan.areas().size()) {
             return new Finding(Kind.CLOSED, plan.intent(), List.of(closed(closed)), null, 0, now, List.of());

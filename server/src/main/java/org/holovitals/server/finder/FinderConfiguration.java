@@ -23,13 +23,13 @@ class FinderConfiguration {
     }
 
     @Bean
-    DocumentQuotes documentQuotes(PassageSearch search, JdbcClient jdbc) {
-        return new DocumentQuotes(search, new StoredSources(jdbc), new Terms());
+    Quoting quoting(PassageSearch search, JdbcClient jdbc, CitationCheck citations, RecordReach reach, RowAccess rows) {
+        return new Quoting(new DocumentQuotes(search, new StoredSources(jdbc), new Terms()), citations, reach, rows);
     }
 
     @Bean
-    Finder.Sources finderSources(JdbcClient jdbc, CitationCheck citations, RecordReach reach, DocumentQuotes quotes) {
-        return new Finder.Sources(new WholeRecord(RecordTables.of(jdbc)), citations, reach, quotes);
+    Finder.Sources finderSources(JdbcClient jdbc, CitationCheck citations, RecordReach reach, Quoting quoting) {
+        return new Finder.Sources(new WholeRecord(RecordTables.of(jdbc)), citations, reach, quoting);
     }
 
     @Bean
