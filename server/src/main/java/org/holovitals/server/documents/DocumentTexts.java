@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
-import org.holovitals.server.texts.PageText;
 import org.jspecify.annotations.Nullable;
 
 /** What other features may know of documents and their texts. */
@@ -17,12 +16,12 @@ public final class DocumentTexts {
 
     private final Documents documents;
     private final DocumentReach reach;
-    private final Pages pages;
+    private final PatientTexts texts;
 
-    DocumentTexts(Documents documents, DocumentReach reach, Pages pages) {
+    DocumentTexts(Documents documents, DocumentReach reach, PatientTexts texts) {
         this.documents = documents;
         this.reach = reach;
-        this.pages = pages;
+        this.texts = texts;
     }
 
     /**
@@ -70,15 +69,12 @@ public final class DocumentTexts {
     }
 
     /** The text of all pages, whoever may see it. */
-    public List<PageText> pages(UUID document) {
-        return pages.of(document, 0, Integer.MAX_VALUE);
+    public List<PatientTexts.Page> pages(UUID document) {
+        return texts.of(document);
     }
 
     /** The text of one page, whoever may see it; empty when there is none. */
     public Optional<String> page(UUID document, int number) {
-        return pages.of(document, number - 1, 1).stream()
-                .filter(page -> page.number() == number)
-                .map(PageText::text)
-                .findFirst();
+        return texts.page(document, number);
     }
 }

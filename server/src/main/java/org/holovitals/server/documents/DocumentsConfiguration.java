@@ -119,8 +119,8 @@ class DocumentsConfiguration {
         }
 
         @Bean
-        DocumentTexts documentTexts(Documents documents, DocumentReach reach, Pages pages) {
-            return new DocumentTexts(documents, reach, pages);
+        DocumentTexts documentTexts(Documents documents, DocumentReach reach, JdbcClient jdbc, Vault vault) {
+            return new DocumentTexts(documents, reach, new PatientTexts(jdbc, vault));
         }
 
         @Bean

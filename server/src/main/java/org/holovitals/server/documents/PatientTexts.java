@@ -1,14 +1,15 @@
 package org.holovitals.server.documents;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.vault.ShreddedException;
 import org.holovitals.server.vault.Vault;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The text of documents for those who read records by other ways than the routes of documents. Who may read a document is
- * theirs to ask: as with {@code /fhir}, whoever may see its DocumentReference.
+ * The text of documents, without the words and their places, for those who read records by other ways than the routes of
+ * documents. Who may read a document is theirs to ask: as with {@code /fhir}, whoever may see its DocumentReference.
  */
 public final class PatientTexts {
     private final PageTexts rows;
@@ -41,5 +42,17 @@ public final class PatientTexts {
         return rows.list(document, 0, Integer.MAX_VALUE).stream()
                 .map(page -> new Page(page.page(), sealing.text(page)))
                 .toList();
+    }
+
+    /**
+     * One page of a document; empty when there is none.
+     *
+     * @throws ShreddedException when the key of its patient was destroyed
+     */
+    public Optional<String> page(UUID document, int number) {
+        return rows.list(document, number - 1, 1).stream()
+                .filter(page -> page.page() == number)
+                .map(sealing::text)
+                .findFirst();
     }
 }

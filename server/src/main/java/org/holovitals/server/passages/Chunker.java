@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.holovitals.server.texts.PageText;
+import org.holovitals.server.documents.PatientTexts;
 
 /**
  * Cuts pages into passages: sentences and lines one after the other, as many as are short enough. Each begins with the end of the
@@ -41,9 +41,9 @@ final class Chunker {
 
     private record Unit(int begin, int end, int pieces) {}
 
-    List<Chunk> of(List<PageText> pages) {
+    List<Chunk> of(List<PatientTexts.Page> pages) {
         List<Chunk> chunks = new ArrayList<>();
-        for (PageText page : pages) {
+        for (PatientTexts.Page page : pages) {
             of(page.text()).forEach(text -> chunks.add(new Chunk(page.number(), text)));
         }
         return chunks;

@@ -13,11 +13,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.holovitals.server.documents.PatientTexts;
 import org.holovitals.server.passages.Chunker.Chunk;
 import org.holovitals.server.passages.Ranking.Ranked;
 import org.holovitals.server.passages.Ranking.Way;
 import org.holovitals.server.passages.TestDocuments.Asked;
-import org.holovitals.server.texts.PageText;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -52,8 +52,8 @@ final class RetrievalTest {
         }
     }
 
-    private static PageText page(String text) {
-        return new PageText(1, PageText.Method.TEXT_LAYER, text, null, List.of());
+    private static PatientTexts.Page page(String text) {
+        return new PatientTexts.Page(1, text);
     }
 
     /**
