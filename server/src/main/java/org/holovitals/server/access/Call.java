@@ -49,10 +49,7 @@ public final class Call {
 
     /** The ways in which scopes and consents lead to a type's resources: the same for each that is shown. */
     List<Grants.Grant> ways(Asked asked, Supplier<List<Grants.Grant>> find) {
-        List<Grants.Grant> known = ways.get(asked);
-        List<Grants.Grant> found = known == null ? find.get() : known;
-        ways.put(asked, found);
-        return found;
+        return ways.computeIfAbsent(asked, unknown -> find.get());
     }
 
     /** The row of the caller in users; null for a service, and until it is known. */
