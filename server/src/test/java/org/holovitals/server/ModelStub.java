@@ -13,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A provider of language models on the loopback address that speaks the formats of OpenAI and Anthropic, streamed. What it
@@ -55,6 +57,16 @@ public final class ModelStub {
     /** The one that the server of the tests knows. */
     public static ModelStub shared() {
         return SHARED;
+    }
+
+    /** Puts what one of its models costs into the price list. */
+    public static void price(JdbcClient jdbc, String model) {
+        jdbc.sql("""
+                        insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
+                          input_price, output_price, currency, source)
+                        values (?, 'stub', ?, '2020-01-01', 32000, 4000, 1.23456789, 9.87654321, 'USD', 'test')
+                        on conflict do nothing
+                        """).params(UUID.randomUUID(), model).update();
     }
 
     /** What it does with a request. */

@@ -157,10 +157,7 @@ final class AnalysesTest extends AnalysisFixture {
 
     @Test
     void howTheQueueStandsIsMeasured() {
-        jdbc.sql("""
-                        update holovitals.analysis_queue set status = 'failed', lease_owner = null, lease_until = null
-                        where status in ('queued', 'processing')
-                        """).update();
+        emptyQueue();
         UUID task = submit(own(), "k");
         jdbc.sql("update holovitals.analysis_queue set due_at = now() - interval '1 second' where id = ?")
                 .param(task)

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Patient;
+import org.holovitals.server.ModelStub;
 import org.holovitals.server.TestIssuer;
 import org.holovitals.server.analyses.AnalysisTask.Owner;
 import org.holovitals.server.analyses.AnalysisTask.Plan;
@@ -122,17 +123,8 @@ final class LedgerTest extends AnalysisFixture {
                         .getId()
                         .getIdPart())
                 .orElseThrow();
-        // What other tests have left in the queue is not ours.
-        jdbc.sql("""
-                        update holovitals.analysis_queue set status = 'failed', lease_owner = null, lease_until = null
-                        where status in ('queued', 'processing')
-                        """).update();
-        jdbc.sql("""
-                        insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
-                          input_price, output_price, currency, source)
-                        values (?, 'stub', 'stub-openai', '2020-01-01', 32000, 4000, 1.23456789, 9.87654321, 'USD', 'test')
-                        on conflict do nothing
-                        """).param(UUID.randomUUID()).update();
+        emptyQueue();
+        ModelStub.price(jdbc, "stub-openai");
         for (int i = 0; i < 3; i++) {
             UUID user = UUID.randomUUID();
             jdbc.sql("insert into holovitals.users (id, subject, email) values (?, ?, ?)")

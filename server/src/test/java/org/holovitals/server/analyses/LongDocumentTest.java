@@ -98,16 +98,8 @@ final class LongDocumentTest extends AnalysisFixture {
 
     @BeforeEach
     void aDocument() {
-        jdbc.sql("""
-                        update holovitals.analysis_queue set status = 'failed', lease_owner = null, lease_until = null
-                        where status in ('queued', 'processing')
-                        """).update();
-        jdbc.sql("""
-                        insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
-                          input_price, output_price, currency, source)
-                        values (?, 'stub', 'stub-openai', '2020-01-01', 32000, 4000, 1.23456789, 9.87654321, 'USD', 'test')
-                        on conflict do nothing
-                        """).param(UUID.randomUUID()).update();
+        emptyQueue();
+        ModelStub.price(jdbc, "stub-openai");
         STUB.next();
         record();
         document = brought("Notes of a long stay, " + patient);

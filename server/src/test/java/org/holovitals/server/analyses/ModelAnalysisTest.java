@@ -64,12 +64,7 @@ final class ModelAnalysisTest extends AnalysisFixture {
     void aModelWithAPrice() {
         record();
         STUB.next();
-        jdbc.sql("""
-                        insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
-                          input_price, output_price, currency, source)
-                        values (?, 'stub', 'stub-openai', '2020-01-01', 32000, 4000, 1.23456789, 9.87654321, 'USD', 'test')
-                        on conflict do nothing
-                        """).param(UUID.randomUUID()).update();
+        ModelStub.price(jdbc, "stub-openai");
     }
 
     private void choose(String mode) {

@@ -75,12 +75,7 @@ final class ModelChatTest extends ServerTest {
     @BeforeEach
     void aPatientWithARecordAndAModelWithAPrice() {
         for (String model : List.of("stub-openai", "stub-anthropic")) {
-            owner.sql("""
-                            insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
-                              input_price, output_price, currency, source)
-                            values (?, 'stub', ?, '2020-01-01', 32000, 4000, 1.23456789, 9.87654321, 'USD', 'test')
-                            on conflict do nothing
-                            """).params(UUID.randomUUID(), model).update();
+            ModelStub.price(owner, model);
         }
         STUB.next();
         STUB.says(question -> ALLERGIC);

@@ -89,12 +89,7 @@ final class GatewayTest extends ServerTest {
         owner.sql("insert into holovitals.users (id, subject) values (?, ?)")
                 .params(user, "gateway-" + user)
                 .update();
-        owner.sql("""
-                        insert into holovitals.model_prices (id, provider, model, valid_from, context_window, output_limit,
-                          input_price, output_price, currency, source)
-                        values (?, 'stub', 'stub-openai', '2020-01-01', 32000, 4000, 1.23456789, 9.87654321, 'USD', 'test')
-                        on conflict do nothing
-                        """).param(UUID.randomUUID()).update();
+        ModelStub.price(owner, "stub-openai");
         patient = client().create().resource(new Patient()).execute().getId().getIdPart();
         record = keys.record(patient).orElseThrow();
         STUB.next();
