@@ -14,46 +14,71 @@ import org.holovitals.server.audit.AuditEntry.Severity;
 record AlertRule(String name, Severity severity, Duration window, String sql, Map<String, Object> parameters) {
     private static final int HOURS = 24;
 
+    /**
+     * How many different values a user had within the window, at each of {@code rows}: a value comes in with a row and goes out
+     * when the window has passed over its last one, so that a busy log is gone through once and not once for each row.
+     */
+    private static final String DIFFERENT = """
+            , seen as (
+              select id, user_id, timestamp, lag(timestamp) over own as before, lead(timestamp) over own as after
+              from rows
+              window own as (partition by user_id, value order by timestamp)
+            ), steps as (
+              select user_id, timestamp, 1 as actions, count(*) filter (
+                where before is null or before < timestamp - make_interval(secs => :window)) as step
+              from seen
+              group by user_id, id, timestamp
+              union all
+              select user_id, timestamp + make_interval(secs => :window), 0, -count(*)
+              from seen
+              where after is null or after > timestamp + make_interval(secs => :window)
+              group by user_id, timestamp
+            ), counted as (
+              select user_id, timestamp, actions as own, sum(actions) over (partition by user_id order by timestamp
+                  range between make_interval(secs => :window) preceding and current row) as actions,
+                sum(step) over (partition by user_id order by timestamp, actions desc rows unbounded preceding) as number
+              from steps
+            )
+            """;
+
     private static final String RAPID = """
-            with recent as materialized (
-              select a.user_id, a.timestamp, a.patients, count(*) over (partition by a.user_id order by a.timestamp
-                range between make_interval(secs => :window) preceding and current row) as actions
+            with rows as (
+              select a.id, a.user_id, a.timestamp, p.patient as value
               from holovitals.audit_logs a join holovitals.users u on u.id = a.user_id
+              cross join unnest(a.patients) as p (patient)
               where a.timestamp > :from - make_interval(secs => :window) and a.timestamp <= :until
                 and a.patients <> '{}' and 'clinician' = any (u.roles)
             )
-            select r.user_id, null as client_id, floor(extract(epoch from r.timestamp) / :window)::bigint::text as bucket,
-              max(r.actions) as occurrences, max(r.timestamp) as last_seen,
-              jsonb_build_object('patients', max(p.number))::text as details
-            from recent r cross join lateral (
-              select count(distinct patient) as number from recent o cross join unnest(o.patients) as patient
-              where o.user_id = r.user_id and o.timestamp >= r.timestamp - make_interval(secs => :window)
-                and o.timestamp <= r.timestamp) p
-            where r.timestamp > :from and r.actions > :most and p.number >= :patients
-            group by r.user_id, bucket
+            """ + DIFFERENT + """
+            select user_id, null as client_id, floor(extract(epoch from timestamp) / :window)::bigint::text as bucket,
+              max(actions) as occurrences, max(timestamp) as last_seen,
+              jsonb_build_object('patients', max(number))::text as details
+            from counted
+            where own > 0 and timestamp > :from and actions > :most and number >= :patients
+            group by user_id, bucket
             """;
 
     /** Only rows beside one of another address can change how many there are. */
     private static final String ADDRESSES = """
             with used as (
-              select a.user_id, a.ip_address, a.timestamp,
+              select a.id, a.user_id, a.ip_address, a.timestamp,
                 lag(a.ip_address) over own as before, lead(a.ip_address) over own as after
               from holovitals.audit_logs a
               where a.timestamp > :from - make_interval(secs => :window) and a.timestamp <= :until
                 and a.user_id is not null and a.ip_address is not null
               window own as (partition by a.user_id order by a.timestamp)
-            ), edges as materialized (
-              select * from used where ip_address is distinct from before or ip_address is distinct from after
+            ), rows as (
+              select id, user_id, timestamp, ip_address as value
+              from used
+              where ip_address is distinct from before or ip_address is distinct from after
             )
-            select r.user_id, null as client_id, floor(extract(epoch from r.timestamp) / :window)::bigint::text as bucket,
-              max(d.number) as occurrences, max(r.timestamp) as last_seen,
-              jsonb_build_object('addresses', max(d.number))::text as details
-            from edges r cross join lateral (
-              select count(distinct o.ip_address) as number from edges o
-              where o.user_id = r.user_id and o.timestamp >= r.timestamp - make_interval(secs => :window)
-                and o.timestamp <= r.timestamp) d
-            where r.timestamp > :from and d.number > :most
-            group by r.user_id, bucket
+            """ + DIFFERENT + """
+            select user_id, null as client_id, floor(extract(epoch from timestamp) / :window)::bigint::text as bucket,
+              max(number) as occurrences, max(timestamp) as last_seen,
+              jsonb_build_object('addresses', max(number))::text as details
+            from counted
+            where own > 0 and timestamp > :from and number > :most
+            group by user_id, bucket
             """;
 
     private static final String NIGHT = """

@@ -12,7 +12,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** One look of all watches at what is new in the audit log. */
 final class AuditLook {
-    private static final long LOCK = 0x686f6c6f617564L;
 
     /** A row gets its time before it is committed: what is late by this much is found by the next look. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
@@ -25,12 +24,18 @@ final class AuditLook {
     /** So that a statement over a long absence stays within the timeout. */
     private static final Duration SLICE = Duration.ofHours(1);
 
+    /** It rests for so many times as long as it worked, so that a busy log is not watched instead of written. */
+    private static final int REST = 19;
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
     private final DataSource dataSource;
     private final AlertCursors cursors;
     private final List<AuditWatch> watches;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private long looks;
+    private Instant restsUntil = Instant.MIN;
 
     AuditLook(
             DataSource dataSource,
@@ -47,7 +52,10 @@ final class AuditLook {
 
     /** Looks, unless another server does. */
     void run() throws SQLException {
-        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, LOCK);
+        Instant began = clock.instant();
+        Optional<AdvisoryLock> lock = began.isBefore(restsUntil)
+                ? Optional.empty()
+                : AdvisoryLock.take(dataSource, AdvisoryLock.Task.AUDIT_WATCH.key());
         if (lock.isEmpty()) {
             return;
         }
@@ -56,8 +64,13 @@ final class AuditLook {
             watches.forEach(watch -> catchUp(watch, overlap));
             looks++;
         } finally {
+            rest(Duration.between(began, clock.instant()).multipliedBy(REST));
             lock.get().close();
         }
+    }
+
+    private void rest(Duration wanted) {
+        restsUntil = clock.instant().plus(wanted.compareTo(LONGEST_REST) < 0 ? wanted : LONGEST_REST);
     }
 
     private void catchUp(AuditWatch watch, Duration overlap) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.holovitals.server.chain.Batches.Tip;
 import org.holovitals.server.chain.Lines.Line;
+import org.holovitals.server.database.AdvisoryLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -19,7 +20,6 @@ import org.springframework.transaction.support.TransactionOperations;
  * where the chain ends, whoever was there before it.
  */
 final class Sequencer {
-    static final long LOCK = 0x686f6c6f617564L;
     private static final Duration LATE = Duration.ofHours(24);
 
     /** No transaction that still runs has a number from further back. */
@@ -64,7 +64,7 @@ final class Sequencer {
     /** The lock goes with the transaction. */
     private boolean isMyTurn() {
         return jdbc.sql("select pg_try_advisory_xact_lock(?)")
-                .param(LOCK)
+                .param(AdvisoryLock.Task.AUDIT_CHAIN.key())
                 .query(Boolean.class)
                 .single();
     }

@@ -12,6 +12,38 @@ public final class AdvisoryLock implements AutoCloseable {
     private final Connection connection;
     private final long key;
 
+    /** What is done under a lock, each with a number of its own that stays the same in all releases. */
+    public enum Task {
+        /** Rows of the audit log are put into the chain. */
+        AUDIT_CHAIN(0x686f6c6f617564L),
+        /** The audit log is looked at for what is suspicious, and for new viewers. */
+        AUDIT_WATCH(0x686f6c6f616c65L),
+        /** Events are asked of the identity provider. */
+        IDENTITY_EVENTS(0x686f6c6f657674L),
+        /** The health of all parts is written down. */
+        HEALTH(0x686f6c6f6865616cL),
+        /** Instances are started, watched and ended, of each tag by itself. */
+        INSTANCES(0x686f6c6f696e73L),
+        /** Bundles are imported. */
+        IMPORT(0x686f6c6f696d70L);
+
+        private final long key;
+
+        Task(long key) {
+            this.key = key;
+        }
+
+        /** The number of its lock. */
+        public long key() {
+            return key;
+        }
+
+        /** The number of the lock of one that is done for each name by itself. */
+        public long key(String name) {
+            return key ^ name.hashCode();
+        }
+    }
+
     private AdvisoryLock(Connection connection, long key) {
         this.connection = connection;
         this.key = key;

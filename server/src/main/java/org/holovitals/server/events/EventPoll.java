@@ -13,7 +13,6 @@ import org.holovitals.server.users.Users;
 
 /** One look at both streams of events. */
 final class EventPoll {
-    private static final long LOCK = 0x686f6c6f657674L;
 
     private static final int PAGE = 500;
 
@@ -55,7 +54,7 @@ final class EventPoll {
      * @param fresh what was read this long ago is not read again
      */
     void run(RealmAdmin keycloak, Duration fresh) throws SQLException {
-        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, LOCK);
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.IDENTITY_EVENTS.key());
         if (lock.isEmpty()) {
             return;
         }

@@ -26,7 +26,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class HealthWatch implements MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
-    private static final long LOCK = 0x686f6c6f6865616cL;
     private static final double NANOS = 1e9;
 
     private final Probes probes;
@@ -52,7 +51,7 @@ final class HealthWatch implements MeterBinder {
     void look() throws SQLException {
         Load load = Load.now();
         probes.all().forEach(this::measure);
-        Optional<AdvisoryLock> lock = AdvisoryLock.take(keeping.dataSource(), LOCK);
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(keeping.dataSource(), AdvisoryLock.Task.HEALTH.key());
         if (lock.isEmpty()) {
             return;
         }

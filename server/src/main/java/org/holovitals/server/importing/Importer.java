@@ -12,9 +12,8 @@ public final class Importer {
     private static final int MOST_FAILURES = 1_000;
 
     /** Two imports at a time would take the lines of one file apart differently and store some twice. */
-    private static final long LOCK = 0x686f6c6f696d70L;
-
     private final ImportSettings settings;
+
     private final DataSource dataSource;
     private final Scanner scanner;
     private final Entries entries;
@@ -38,7 +37,8 @@ public final class Importer {
         long began = System.nanoTime();
         Tally tally = new Tally(progress);
         try {
-            AdvisoryLock lock = AdvisoryLock.take(dataSource, LOCK).orElseThrow(ImportRunningException::new);
+            AdvisoryLock lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.IMPORT.key())
+                    .orElseThrow(ImportRunningException::new);
             try (lock;
                     Sources sources = new Sources(settings.maxSourceSize().toBytes())) {
                 request.paths().forEach(sources::add);

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    private static final long LOCK = 0x686f6c6f696e73L;
     private static final int TOKEN_BYTES = 32;
 
     private final CloudInstances instances;
@@ -58,7 +57,7 @@ final class Upkeep {
     /** Looks, unless another server does. */
     void look() throws SQLException {
         Optional<AdvisoryLock> lock =
-                AdvisoryLock.take(tools.dataSource(), LOCK ^ rules.tag().hashCode());
+                AdvisoryLock.take(tools.dataSource(), AdvisoryLock.Task.INSTANCES.key(rules.tag()));
         if (lock.isEmpty()) {
             return;
         }

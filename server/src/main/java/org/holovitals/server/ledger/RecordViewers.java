@@ -34,9 +34,7 @@ final class RecordViewers {
     List<FirstLook> newOnes(Instant from, Instant until) {
         return jdbc.sql("""
                         with looks as (
-                          select patient, v.viewer, min(a.timestamp) as first,
-                            bool_and(exists (select from holovitals.consent_grants g
-                              where g.id = any (a.consents) and g.kind = 'break-glass')) as is_emergency
+                          select patient, a.user_id, a.client_id, a.consents, min(a.timestamp) as first
                           from holovitals.audit_logs a
                           cross join lateral (
                             select unnest(a.patients) as patient
@@ -45,18 +43,24 @@ final class RecordViewers {
                             join fhir.hfj_resource r on r.res_type = 'Patient' and r.fhir_id = k.fhir_id
                             where a.is_about_everyone and k.user_id is not null
                               and r.res_published <= a.timestamp at time zone 'UTC') p
-                          cross join lateral (
-                            select coalesce('user:' || a.user_id, 'client:' || a.client_id) as viewer) v
-                          left join holovitals.users u on u.id = a.user_id
                           where a.timestamp >= :from and a.timestamp < :until and a.outcome = 'success'
                             and (a.patients <> '{}' or a.is_about_everyone)
-                            and v.viewer is not null
                             and a.action <> 'break-glass' and a.resource <> all (:ofTheLog)
-                            and u.fhir_user is distinct from 'Patient/' || patient
+                          group by patient, a.user_id, a.client_id, a.consents
+                        ), others as (
+                          select l.patient, v.viewer, min(l.first) as first,
+                            bool_and(exists (select from holovitals.consent_grants g
+                              where g.id = any (l.consents) and g.kind = 'break-glass')) as is_emergency
+                          from looks l
+                          cross join lateral (
+                            select coalesce('user:' || l.user_id, 'client:' || l.client_id) as viewer) v
+                          left join holovitals.users u on u.id = l.user_id
+                          where v.viewer is not null
+                            and u.fhir_user is distinct from 'Patient/' || l.patient
                             and not exists (select from holovitals.patient_keys k
-                              where k.fhir_id = patient and k.user_id = a.user_id)
-                          group by patient, v.viewer)
-                        select * from looks l
+                              where k.fhir_id = l.patient and k.user_id = l.user_id)
+                          group by l.patient, v.viewer)
+                        select * from others l
                         where not exists (select from holovitals.record_viewers r
                           where r.patient_fhir_id = l.patient and r.viewer = l.viewer)
                         """)

@@ -11,7 +11,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
@@ -26,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AlertRulesTest extends ServerTest {
     private static final Instant NOON = Instant.parse("2027-08-10T12:00:30Z");
     private static final Duration AROUND = Duration.ofHours(6);
+    private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
     private final AlertRules rules;
@@ -64,6 +69,45 @@ final class AlertRulesTest extends ServerTest {
 
         assertThat(found("rapid-access", doctor)).containsExactly("21 {\"patients\": 21} high");
         assertThat(found("rapid-access", slow, few, faithful, patient)).isEmpty();
+    }
+
+    /** Beside the plainest way to say it: for each action all others are gone through. */
+    @Test
+    void actionsAndPatientsAreCountedInAWindowThatSlides() {
+        Random random = new Random(7);
+        List<Action> actions = random.ints(400, 0, 5_400)
+                .sorted()
+                .mapToObj(second -> new Action(NOON.plusSeconds(second), "patient-" + random.nextInt(4)))
+                .toList();
+        actions.forEach(action -> log.row(
+                row -> row.at(action.when()).by(doctor).about(action.patient(), "patient-of-all-" + action.when())));
+
+        look(NOON);
+
+        assertThat(found("rapid-access", doctor)).containsExactlyInAnyOrderElementsOf(counted(actions));
+    }
+
+    private record Action(Instant when, String patient) {}
+
+    private static Collection<String> counted(List<Action> actions) {
+        Map<Long, long[]> most = new TreeMap<>();
+        for (Action action : actions) {
+            List<Action> within = actions.stream()
+                    .filter(other -> !other.when().isAfter(action.when())
+                            && !other.when().isBefore(action.when().minus(WINDOW)))
+                    .toList();
+            if (within.size() > 20) {
+                long patients = within.stream().map(Action::patient).distinct().count()
+                        + within.stream().map(Action::when).distinct().count();
+                most.merge(
+                        action.when().getEpochSecond() / WINDOW.toSeconds(),
+                        new long[] {within.size(), patients},
+                        (one, other) -> new long[] {Math.max(one[0], other[0]), Math.max(one[1], other[1])});
+            }
+        }
+        return most.values().stream()
+                .map(counts -> counts[0] + " {\"patients\": " + counts[1] + "} high")
+                .toList();
     }
 
     private void read(UUID who, int times, Duration apart) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.database.AdvisoryLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,7 +28,7 @@ final class OwnLog implements AutoCloseable {
         this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         // From here on the server's own sequencer waits.
         jdbc.sql("select pg_advisory_xact_lock(?)")
-                .param(Sequencer.LOCK)
+                .param(AdvisoryLock.Task.AUDIT_CHAIN.key())
                 .query((row, index) -> true)
                 .single();
         for (String table : new String[] {"audit_reviews", "audit_batches", "audit_logs"}) {
