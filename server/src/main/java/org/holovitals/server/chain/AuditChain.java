@@ -84,11 +84,16 @@ public final class AuditChain implements AutoCloseable {
     public int extend() {
         int made = 0;
         Batch last = null;
-        for (Optional<Batch> batch = sequencer.next(); batch.isPresent(); batch = sequencer.next()) {
-            last = batch.get();
-            anchors.note(last);
-            made++;
-        }
+        Optional<Batch> batch;
+        do {
+            batch = sequencer.next();
+            if (batch.isPresent()) {
+                last = batch.get();
+                anchors.note(last);
+                made++;
+            }
+            // What comes meanwhile is left to the next time: batches of a few rows each would cost more than the rows.
+        } while (batch.filter(one -> one.seqs().size() >= BATCH_ROWS).isPresent());
         newest = last == null ? newest : last;
         return made;
     }

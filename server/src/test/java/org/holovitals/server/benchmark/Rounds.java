@@ -3,7 +3,6 @@ package org.holovitals.server.benchmark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,8 @@ final class Rounds {
 
     private static final int CHUNKS = 8;
     private static final double SHARE_OF_CAPACITY = 0.5;
+    private static final int MOST_WARMING = 12;
+    private static final double HARDLY_MORE = 1.05;
     private static final double GROWTH_RATE = 40;
     private static final String GROWTH_SHAPE = "Observation vital signs";
 
@@ -136,10 +137,16 @@ final class Rounds {
         }
     }
 
+    /** Until a window brings hardly more than the best before it: a JVM compiles for long, and of two each at its own pace. */
     private double warm(Side side, Work work) throws IOException, InterruptedException {
-        Duration window = settings.window().multipliedBy(2);
-        return ClosedLoop.during(side.subject(), settings.clients(), window, work)
-                .operationsPerSecond();
+        double best = 0;
+        double last = 0;
+        for (int window = 0; window < MOST_WARMING && last >= best * HARDLY_MORE; window++) {
+            best = Math.max(best, last);
+            last = ClosedLoop.during(side.subject(), settings.clients(), settings.window(), work)
+                    .operationsPerSecond();
+        }
+        return Math.max(best, last);
     }
 
     private Measurement measure(String name, Side side, Work work, double rate)
