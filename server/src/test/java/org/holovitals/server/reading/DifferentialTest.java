@@ -2,12 +2,17 @@ package org.holovitals.server.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.access.SaidConsents;
@@ -29,7 +34,7 @@ final class DifferentialTest extends ServerTest {
     private static final Logger log = LoggerFactory.getLogger(DifferentialTest.class);
     private static final int MOST_DIFFERENCES = 20;
     private static final int REQUESTS = Integer.getInteger("holovitals.differential.requests", 100);
-    /** Those with the fewest encounters: HAPI takes a second for all the pages of a long record. */
+    /** Those with the shortest records: HAPI takes a second for all the pages of a long one. */
     private static final int PATIENTS = Integer.getInteger("holovitals.differential.patients", 5);
 
     private static final long SEED = Long.getLong("holovitals.differential.seed", 20261128);
@@ -50,7 +55,7 @@ final class DifferentialTest extends ServerTest {
 
     @Test
     void bothAnswerTheSame() throws Exception {
-        importer.run(new ImportRequest(List.of(SAMPLE), false), Progress.NONE);
+        importer.run(new ImportRequest(files(), false), Progress.NONE);
         String odd = new OddRecord(client()).patient();
         SingleConnectionDataSource connection =
                 new SingleConnectionDataSource(login.url(), login.user(), login.password(), true);
@@ -58,6 +63,25 @@ final class DifferentialTest extends ServerTest {
             compare(JdbcClient.create(connection), odd);
         } finally {
             connection.destroy();
+        }
+    }
+
+    /** Hospitals, practitioners, and as many patients as are compared. */
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLE)) {
+            return files.filter(file -> file.toString().endsWith(".json.gz"))
+                    .sorted(Comparator.comparing(DifferentialTest::size))
+                    .limit(2 + PATIENTS)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
