@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class TestIssuer {
     private static final AtomicInteger KEY_REQUESTS = new AtomicInteger();
     private static final Set<String> REVOKED = ConcurrentHashMap.newKeySet();
     private static final HttpServer SERVER = start();
+    private static final AtomicReference<@Nullable Issued> system = new AtomicReference<>();
 
     private TestIssuer() {}
 
@@ -62,10 +64,17 @@ public final class TestIssuer {
         REVOKED.add(token);
     }
 
-    /** A backend service that may do everything. */
+    /** A backend service that may do everything. Its token is used for a minute: to sign one takes longer than most requests. */
     public static String system() {
-        return token(claims -> claims.claim("scope", "system/*.cruds"));
+        Issued last = system.get();
+        if (last == null || last.time().isBefore(Instant.now().minusSeconds(60))) {
+            last = new Issued(Instant.now(), token(claims -> claims.claim("scope", "system/*.cruds")));
+            system.set(last);
+        }
+        return last.token();
     }
+
+    private record Issued(Instant time, String token) {}
 
     /** A patient's app, launched for the own record. */
     public static String patient(String patient, String scopes) {
