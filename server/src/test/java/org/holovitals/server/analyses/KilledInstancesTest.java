@@ -54,6 +54,8 @@ final class KilledInstancesTest extends AnalysisFixture {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx400m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:MetaspaceSize=128m",
                         LeanProvisioner.class.getName(),
                         tag,
                         "--holovitals.database.url=" + login.url(),

@@ -48,6 +48,8 @@ final class KilledWorkersTest extends AnalysisFixture {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx400m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:MetaspaceSize=128m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LeanWorker.class.getName(),

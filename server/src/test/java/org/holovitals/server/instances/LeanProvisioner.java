@@ -65,7 +65,8 @@ public final class LeanProvisioner {
     }
 
     private static List<String> program(List<String> settings) {
-        List<String> program = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", LeanWorker.class.getName()));
+        List<String> program = new ArrayList<>(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MetaspaceSize=128m", LeanWorker.class.getName()));
         program.addAll(settings);
         return program;
     }
