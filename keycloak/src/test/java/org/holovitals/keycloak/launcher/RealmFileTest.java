@@ -3,6 +3,7 @@ package org.holovitals.keycloak.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,11 +36,24 @@ final class RealmFileTest {
     @Test
     void theRealmFileIsImportedAndTheServersAccountWorksBehindThePublicName(@TempDir Path directory)
             throws IOException, InterruptedException, SQLException {
-        KeycloakSettings settings = TestKeycloak.get().settings();
-        Path home = home(directory, new Distribution(null, settings.repository(), cache()));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+            createSchema(postgres);
+            start(directory, postgres.getJdbcUrl("postgres", "postgres"));
+        }
+    }
+
+    private static void createSchema(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create schema keycloak");
+        }
+    }
+
+    private static void start(Path directory, String database) throws IOException, InterruptedException {
+        Path home = home(directory, new Distribution(null, KeycloakSettings.CENTRAL, cache()));
         int port = freePort();
         ProcessBuilder builder = new Installation(home).command(List.of("start", "--optimized", "--import-realm"));
-        builder.environment().putAll(environment(database(settings), settings, port));
+        builder.environment().putAll(environment(database, port));
         Path log = directory.resolve("log");
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -85,12 +98,12 @@ final class RealmFileTest {
         return home;
     }
 
-    private static Map<String, String> environment(String url, KeycloakSettings settings, int port) {
+    private static Map<String, String> environment(String database, int port) {
         return Map.ofEntries(
-                Map.entry("KC_DB_URL", url),
+                Map.entry("KC_DB_URL", database),
                 Map.entry("KC_DB_SCHEMA", "keycloak"),
-                Map.entry("KC_DB_USERNAME", settings.user()),
-                Map.entry("KC_DB_PASSWORD", settings.password()),
+                Map.entry("KC_DB_USERNAME", "postgres"),
+                Map.entry("KC_DB_PASSWORD", "postgres"),
                 Map.entry("KC_CACHE", "local"),
                 Map.entry("KC_HOSTNAME", PUBLIC),
                 Map.entry("KC_HTTP_ENABLED", "true"),
@@ -105,7 +118,7 @@ final class RealmFileTest {
 
     private static JsonNode discovery(String address, Process process, Path log)
             throws InterruptedException, IOException {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(5));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(10));
         while (process.isAlive() && Instant.now().isBefore(deadline)) {
             try {
                 var answer =
@@ -119,20 +132,6 @@ final class RealmFileTest {
             Thread.sleep(200);
         }
         throw new AssertionError(Files.readString(log));
-    }
-
-    private static String database(KeycloakSettings settings) throws SQLException {
-        String url = settings.jdbcUrl().replaceFirst("/postgres(\\?|$)", "/from_file$1");
-        execute(settings.jdbcUrl(), settings, "create database from_file");
-        execute(url, settings, "create schema if not exists keycloak");
-        return url;
-    }
-
-    private static void execute(String url, KeycloakSettings settings, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, settings.user(), settings.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static Path cache() {
