@@ -2,7 +2,6 @@ package org.holovitals.mappings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -12,12 +11,10 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PrimitiveType;
-import org.hl7.fhir.r4.model.Resource;
 
 /** FHIR allows any element to be absent or to say only why it has no value; the mappings must bear all of it. */
 final class FadedResourcesTest {
     private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-    private static final FhirContext FHIR = FhirContext.forR4Cached();
     private static final List<Examples.Example> EXAMPLES = Examples.handled("json/ibm/complete-mock");
 
     private final Mappings mappings = new Mappings(reference -> null);
@@ -25,7 +22,7 @@ final class FadedResourcesTest {
     @Property(tries = 3000)
     void theLawsHoldWhenValuesAreMissing(@ForAll int example, @ForAll long seed) {
         var resource =
-                copy(EXAMPLES.get(Math.floorMod(example, EXAMPLES.size())).resource());
+                EXAMPLES.get(Math.floorMod(example, EXAMPLES.size())).resource().copy();
         fade(resource, new Random(seed));
         Laws.hold(mappings, resource);
     }
@@ -36,11 +33,6 @@ final class FadedResourcesTest {
         var before = resource.copy();
         mappings.toRows(resource);
         assertThat(resource.equalsDeep(before)).isTrue();
-    }
-
-    private static Resource copy(Resource resource) {
-        return (Resource)
-                FHIR.newJsonParser().parseResource(FHIR.newJsonParser().encodeResourceToString(resource));
     }
 
     private static void fade(Base element, Random random) {
