@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceCategory;
@@ -12,6 +13,7 @@ import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceReactionCompon
 import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceSeverity;
 import org.hl7.fhir.r4.model.AllergyIntolerance.AllergyIntoleranceType;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class Allergies implements Reader {
     private static final String CRITICALITY = "2.16.840.1.113883.10.20.22.4.145";
     private static final String CLINICAL = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
     private static final String VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
+
+    private static final Pattern NONE_KNOWN = Pattern.compile("(?i)no known allerg(?:y|ies)");
+    private static final String NONE = "716186003";
 
     /** What kinds of SNOMED CT mean. */
     private static final Map<String, Meaning> KINDS = Map.ofEntries(
@@ -84,8 +89,15 @@ final class Allergies implements Reader {
                         .map(value -> String.valueOf(value.attribute("code")))
                         .orElse(""),
                 new Meaning(null, null, null));
-        boolean isNegated = observation.isTrue("negationInd");
         CodeableConcept code = substance(section, observation);
+        boolean isNone = code != null
+                && code.getCoding().isEmpty()
+                && NONE_KNOWN.matcher(String.valueOf(code.getText())).matches();
+        if (isNone) {
+            code.addCoding(new Coding().setSystem(Systems.SNOMED).setCode(NONE));
+        }
+        // "No known allergies" is not refuted by a negation.
+        boolean isNegated = observation.isTrue("negationInd") && !isNone;
         AllergyIntolerance allergy =
                 new AllergyIntolerance().setPatient(section.draft().patient());
         if (isNegated && code == null && meaning.none() != null) {
@@ -95,6 +107,8 @@ final class Allergies implements Reader {
         }
         if (code == null) {
             section.loss("an allergy that does not say to what is left out");
+            return;
+        } else if (section.isNothing(code)) {
             return;
         }
         allergy.setCode(code);
@@ -106,6 +120,8 @@ final class Allergies implements Reader {
         status(section, concern, observation, allergy);
         criticality(observation, allergy);
         observation.related(REACTION).forEach(reaction -> reaction(section, reaction, allergy));
+        severity(observation).ifPresent(severity -> ofAllReactions(severity, allergy));
+        section.notes(observation).forEach(allergy::addNote);
         section.draft().add(observation, code.getCodingFirstRep().getCode() + code.getText(), allergy);
     }
 
@@ -179,11 +195,24 @@ final class Allergies implements Reader {
         if (onset != null) {
             reaction.setOnsetElement(onset);
         }
-        node.related(SEVERITY)
+        severity(node).ifPresent(reaction::setSeverity);
+    }
+
+    private static Optional<AllergyIntoleranceSeverity> severity(Node node) {
+        return node.related(SEVERITY)
                 .flatMap(severity -> severity.all("value").stream())
                 .map(value -> SEVERITIES.get(String.valueOf(value.attribute("code"))))
                 .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(reaction::setSeverity);
+                .findFirst();
+    }
+
+    /** Older documents say of the allergy how severe its reactions are, also where they do not say what happened. */
+    private static void ofAllReactions(AllergyIntoleranceSeverity severity, AllergyIntolerance allergy) {
+        if (!allergy.hasReaction()) {
+            allergy.addReaction().addManifestation(Types.absent(null));
+        }
+        allergy.getReaction().stream()
+                .filter(reaction -> !reaction.hasSeverity())
+                .forEach(reaction -> reaction.setSeverity(severity));
     }
 }

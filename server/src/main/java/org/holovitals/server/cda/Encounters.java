@@ -38,7 +38,9 @@ final class Encounters implements Reader {
                     default -> EncounterStatus.UNKNOWN;
                 });
         CodeableConcept type = section.types().conceptOr(entry.first("code"), section.said(entry));
-        if (type != null) {
+        if (type != null && section.isNothing(type)) {
+            return;
+        } else if (type != null) {
             encounter.addType(type);
         }
         encounter.setClass_(kind(type));

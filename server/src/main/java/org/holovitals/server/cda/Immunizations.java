@@ -3,6 +3,7 @@ package org.holovitals.server.cda;
 import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.StringType;
 
 /** Immunization activities, given and refused. */
 final class Immunizations implements Reader {
+    private static final String REACTION = "2.16.840.1.113883.10.20.22.4.9";
     private static final String REFUSAL = "2.16.840.1.113883.10.20.22.4.53";
     private static final String NO_TIME = "unknown";
 
@@ -34,6 +36,8 @@ final class Immunizations implements Reader {
         CodeableConcept code = section.substance(entry, material);
         if (code == null) {
             section.loss("an immunization without code and name is left out");
+            return;
+        } else if (section.isNothing(code)) {
             return;
         }
         Immunization immunization =
@@ -75,9 +79,19 @@ final class Immunizations implements Reader {
                 .filter(number -> number.matches("[1-9]\\d{0,3}"))
                 .ifPresent(number ->
                         immunization.addProtocolApplied().setDoseNumber(new PositiveIntType(Integer.parseInt(number))));
+        section.notes(entry).forEach(immunization::addNote);
+        entry.related(REACTION)
+                .map(reaction -> section.types().conceptOr(reaction.first("value"), section.said(reaction)))
+                .filter(Objects::nonNull)
+                .forEach(reaction -> immunization.addNote().setText("Reaction: " + words(reaction)));
         String performer = Section.name(entry.first("performer/assignedEntity/assignedPerson/name"));
         if (performer != null) {
             immunization.addPerformer().setActor(new Reference().setDisplay(performer));
         }
+    }
+
+    private static String words(CodeableConcept concept) {
+        Coding coding = concept.getCodingFirstRep();
+        return concept.hasText() ? concept.getText() : coding.hasDisplay() ? coding.getDisplay() : coding.getCode();
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Medication activities: what was taken is a MedicationStatement, what is intended a MedicationRequest. */
 final class Medications implements Reader {
     private static final String SIG = "2.16.840.1.113883.10.20.22.4.147";
+    private static final String INSTRUCTION = "2.16.840.1.113883.10.20.22.4.20";
     private static final String INDICATION = "2.16.840.1.113883.10.20.22.4.19";
     private static final Set<String> INTENDED = Set.of("INT", "RQO", "PRP", "ARQ");
     private static final Map<String, UnitsOfTime> UNITS = Map.of(
@@ -53,6 +54,11 @@ final class Medications implements Reader {
         if (code == null) {
             section.loss("a medication without code and name is left out");
             return;
+        } else if (section.isNothing(code)) {
+            return;
+        }
+        if (entry.first("entryRelationship/supply").isPresent()) {
+            section.loss("what was supplied of a medication is left out");
         }
         String about = code.getCodingFirstRep().getCode() + code.getText();
         if (INTENDED.contains(String.valueOf(entry.attribute("moodCode")))) {
@@ -88,6 +94,7 @@ final class Medications implements Reader {
         }
         Section.identify(entry, statement::addIdentifier);
         reasons(section, entry).forEach(statement::addReasonCode);
+        section.notes(entry).forEach(statement::addNote);
         dosage(section, entry).ifPresent(statement::addDosage);
         return statement;
     }
@@ -115,6 +122,7 @@ final class Medications implements Reader {
         }
         Section.identify(entry, request::addIdentifier);
         reasons(section, entry).forEach(request::addReasonCode);
+        section.notes(entry).forEach(request::addNote);
         Optional<Dosage> dosage = dosage(section, entry);
         Type course = section.types().moment(course(entry));
         if (course != null) {
@@ -149,9 +157,13 @@ final class Medications implements Reader {
 
     private static Optional<Dosage> dosage(Section section, Node entry) {
         Dosage dosage = new Dosage();
-        String text = entry.related(SIG).map(section::said).findFirst().orElse(null);
+        String text = section.said(entry, SIG);
         if (text != null) {
             dosage.setText(text);
+        }
+        String instruction = section.said(entry, INSTRUCTION);
+        if (instruction != null) {
+            dosage.setPatientInstruction(instruction);
         }
         dose(entry.first("doseQuantity"), dosage);
         CodeableConcept route = section.types().concept(entry.first("routeCode"));
@@ -183,15 +195,16 @@ final class Medications implements Reader {
 
     private static void frequency(Section section, Node time, Dosage dosage) {
         if (time.type().equals("PIVL_TS")) {
-            Optional<Node> period = time.first("period");
-            BigDecimal value =
-                    period.map(node -> Types.number(node.attribute("value"))).orElse(null);
-            UnitsOfTime unit = period.map(node -> unit(node.attribute("unit"))).orElse(null);
-            if (value == null || unit == null) {
+            // Every four to six hours is a period with two ends.
+            Optional<Node> period = time.first("period").map(node -> node.first("low").orElse(node));
+            BigDecimal value = number(period);
+            UnitsOfTime unit = unit(period);
+            Optional<Node> longest = time.first("period/high").filter(node -> unit(Optional.of(node)) == unit);
+            if (value == null || unit == null || (longest.isEmpty() && time.first("period/high").isPresent())) {
                 section.loss("how often a medication is taken is left out, since its period has no number");
                 return;
             }
-            repeat(dosage).setFrequency(1).setPeriod(value).setPeriodUnit(unit);
+            repeat(dosage).setFrequency(1).setPeriod(value).setPeriodMax(number(longest)).setPeriodUnit(unit);
         } else if (time.type().equals("EIVL_TS")) {
             String event =
                     time.first("event").map(node -> node.attribute("code")).orElse(null);
@@ -203,8 +216,14 @@ final class Medications implements Reader {
         }
     }
 
-    private static @Nullable UnitsOfTime unit(@Nullable String unit) {
-        return unit == null ? null : UNITS.get(unit.toLowerCase(Locale.ROOT));
+    private static @Nullable BigDecimal number(Optional<Node> quantity) {
+        return quantity.map(node -> Types.number(node.attribute("value"))).orElse(null);
+    }
+
+    private static @Nullable UnitsOfTime unit(Optional<Node> quantity) {
+        return quantity.map(node -> node.attribute("unit"))
+                .map(unit -> UNITS.get(unit.toLowerCase(Locale.ROOT)))
+                .orElse(null);
     }
 
     private static TimingRepeatComponent repeat(Dosage dosage) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Organizers of vital signs and of results, nested or not, and observations that stand alone. */
 final class Observations implements Reader {
     private static final String CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category";
-    private static final String COMMENT = "2.16.840.1.113883.10.20.22.4.64";
     private static final String PANEL = "85354-9";
     private static final String SYSTOLIC = "8480-6";
     private static final String DIASTOLIC = "8462-4";
@@ -132,10 +131,8 @@ final class Observations implements Reader {
         if (site != null) {
             observation.setBodySite(site);
         }
-        node.related(COMMENT).map(section::said).filter(Objects::nonNull).forEach(text -> observation
-                .addNote()
-                .setText(text));
-        if (node.find("entryRelationship").flatMap(Node::children).anyMatch(child -> !child.isOf(COMMENT))) {
+        section.notes(node).forEach(observation::addNote);
+        if (node.find("entryRelationship").flatMap(Node::children).anyMatch(child -> !Section.isComment(child))) {
             section.loss("what belongs to an observation is left out");
         }
     }

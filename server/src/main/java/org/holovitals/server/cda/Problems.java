@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Problem concern acts with their observations, each of which is a Condition. */
 final class Problems implements Reader {
     static final String OBSERVATION = "2.16.840.1.113883.10.20.22.4.4";
+    private static final String SEVERITY = "2.16.840.1.113883.10.20.22.4.8";
     private static final String STATUS = "2.16.840.1.113883.10.20.22.4.6";
     private static final String CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical";
     private static final String VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
@@ -74,6 +75,8 @@ final class Problems implements Reader {
         if (code == null) {
             section.loss("a problem without code and text is left out");
             return Optional.empty();
+        } else if (section.isNothing(code)) {
+            return Optional.empty();
         }
         Condition condition = new Condition().setSubject(section.draft().patient());
         if (isNegated && code.getCoding().stream().anyMatch(coding -> ANY_PROBLEM.contains(coding.getCode()))) {
@@ -85,6 +88,13 @@ final class Problems implements Reader {
         condition.addCategory(Section.concept(CATEGORY, category));
         Section.identify(observation, condition::addIdentifier);
         time(section, concern, observation, condition);
+        condition.setSeverity(observation
+                .related(SEVERITY)
+                .map(severity -> section.types().concept(severity.first("value")))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null));
+        section.notes(observation).forEach(condition::addNote);
         String status = status(section, concern, observation);
         if (status != null) {
             condition.setClinicalStatus(Section.concept(CLINICAL, status));

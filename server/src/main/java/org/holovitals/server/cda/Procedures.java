@@ -27,6 +27,8 @@ final class Procedures implements Reader {
         if (code == null) {
             section.loss("a procedure without code and text is left out");
             return;
+        } else if (section.isNothing(code)) {
+            return;
         }
         Procedure procedure = new Procedure().setSubject(section.draft().patient());
         procedure.setCode(code);
@@ -54,6 +56,7 @@ final class Procedures implements Reader {
                 .map(indication -> section.types().concept(indication.first("value")))
                 .filter(Objects::nonNull)
                 .forEach(procedure::addReasonCode);
+        section.notes(entry).forEach(procedure::addNote);
         String performer = Section.name(entry.first("performer/assignedEntity/assignedPerson/name"));
         if (performer != null) {
             procedure.addPerformer().setActor(new Reference().setDisplay(performer));

@@ -1,7 +1,10 @@
 package org.holovitals.server.cda;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param title for what is said of losses
  */
 record Section(Node node, String title, Types types, Draft draft) {
+    private static final Pattern NOTHING = Pattern.compile(
+            "(?i)none|n/?a|not applicable|(?:no|none|not)\\b.*\\b(?:known|information|data|indicated|applicable|available"
+                    + "|administered|recorded|reported|documented|on file)\\b.*");
+    private static final String COMMENT = "2.16.840.1.113883.10.20.22.4.64";
 
     /** Something of it is left out. */
     void loss(String what) {
@@ -44,10 +51,33 @@ record Section(Node node, String title, Types types, Draft draft) {
                 .orElse(null);
     }
 
+    /** What somebody remarked on an entry. */
+    List<Annotation> notes(Node entry) {
+        return entry.related(COMMENT)
+                .map(this::said)
+                .filter(Objects::nonNull)
+                .map(text -> new Annotation().setText(text))
+                .toList();
+    }
+
+    static boolean isComment(Node entry) {
+        return entry.isOf(COMMENT);
+    }
+
     /** What a text of an entry says, directly or in the narrative. */
     @Nullable
     String said(Node entry) {
         return types.narrative().of(entry.first("text"));
+    }
+
+    /** What the first within an entry says that is made after a template and says something. */
+    @Nullable
+    String said(Node entry, String template) {
+        return entry.related(template)
+                .map(this::said)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** What the material of an entry is, by its code, its name or the entry's text; null where none says so. */
@@ -56,6 +86,19 @@ record Section(Node node, String title, Types types, Draft draft) {
         return types.conceptOr(
                 material.flatMap(node -> node.first("code")),
                 material.flatMap(node -> node.first("name")).map(Node::text).orElse(said(entry)));
+    }
+
+    /**
+     * Whether an entry only says that there is nothing, as many systems fill sections without entries: "No procedure data is
+     * applicable" is no procedure.
+     */
+    boolean isNothing(CodeableConcept code) {
+        boolean isNothing = code.getCoding().isEmpty()
+                && NOTHING.matcher(String.valueOf(code.getText())).matches();
+        if (isNothing) {
+            loss("an entry that says that there is nothing is left out");
+        }
+        return isNothing;
     }
 
     /** The name of somebody assigned; null where it is not said. */

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Documents made after the public shape of Consolidated CDA, with the habits of several systems in them. */
 final class CdaReaderTest {
+    private static final String PIVL = "<effectiveTime xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+            + " xsi:type='PIVL_TS'><period><low value='4' unit='h'/><high value='6' unit='h'/></period></effectiveTime>";
     private static final String HEAD = "<?xml version=\"1.0\"?>";
 
     @Test
@@ -79,6 +81,81 @@ final class CdaReaderTest {
         assertThat(read(two.getBytes(UTF_8)).entries().stream()
                         .filter(entry -> entry.resource().fhirType().equals("Patient")))
                 .hasSize(2);
+    }
+
+    /** Comments, instructions and severities, and entries within that say nothing. */
+    @Test
+    void whatIsRemarkedOnAnEntryAndHowSevereItIsIsKept() throws Exception {
+        String comment = within("act", "4.64", "<text>since the flood</text>");
+        String severe = within("observation", "4.8", "<value code='24484000' codeSystem='2.16.840.1.113883.6.96'/>");
+        String material = "<consumable><manufacturedProduct><manufacturedMaterial><code code='1191'/>"
+                + "</manufacturedMaterial></manufacturedProduct></consumable>";
+        CdaContents contents = read(document(
+                        section(
+                                "10160-0",
+                                "<substanceAdministration>" + PIVL + material + within("substanceAdministration", "4.147", "<text/>")
+                                        + within("act", "4.20", "<text>with water</text>") + comment
+                                        + within("supply", "4.18", "") + "</substanceAdministration>"),
+                        section(
+                                "48765-2",
+                                "<observation><participant><participantRole><playingEntity><name>Penicillin</name>"
+                                        + "</playingEntity></participantRole></participant>" + severe + comment
+                                        + "</observation>"),
+                        section("11450-4", "<observation><value code='73211009'/>" + severe + comment + "</observation>"),
+                        section(
+                                "11369-6",
+                                "<substanceAdministration>" + material + comment
+                                        + within("observation", "4.9", "<value code='386661006' displayName='Fever'/>")
+                                        + "</substanceAdministration>"),
+                        section("47519-4", "<procedure><code code='80146002'/>" + comment + "</procedure>"))
+                .getBytes(UTF_8));
+        assertThat(lines(contents).stream().skip(1)).containsExactlyElementsOf(expected("remarks.txt"));
+        assertThat(contents.losses())
+                .containsExactly("A section without a title: what was supplied of a medication is left out");
+    }
+
+    /** Entries of sections in which nothing is, as several systems write them. */
+    @Test
+    void anEntryThatSaysThatThereIsNothingIsNoFinding() throws Exception {
+        String nothing = "<code nullFlavor='UNK'><originalText>No procedure data is applicable</originalText></code>";
+        CdaContents contents = read(document(
+                        section("47519-4", "<procedure>" + nothing + "</procedure>"),
+                        section("11450-4", "<observation><value nullFlavor='NI'/><text>None</text></observation>"),
+                        section("46240-8", "<encounter>" + nothing + "</encounter>"),
+                        section("48765-2", allergy("No information about allergies", "")),
+                        section("48765-2", allergy("No known allergies", "negationInd='true'")),
+                        section("11450-4", "<observation><value><originalText>No light perception</originalText></value>"
+                                + "</observation>"))
+                .getBytes(UTF_8));
+        assertThat(lines(contents).stream().skip(1))
+                .containsExactly(
+                        "{\"resourceType\":\"AllergyIntolerance\",\"code\":{\"coding\":[{\"system\":\"http://snomed.info/sct\","
+                                + "\"code\":\"716186003\"}],\"text\":\"No known allergies\"},\"patient\":{\"reference\":\"#0\"}}",
+                        "{\"resourceType\":\"Condition\",\"category\":[{\"coding\":[{\"system\":"
+                                + "\"http://terminology.hl7.org/CodeSystem/condition-category\",\"code\":\"problem-list-item\"}]}],"
+                                + "\"code\":{\"text\":\"No light perception\"},\"subject\":{\"reference\":\"#0\"}}");
+        assertThat(contents.losses())
+                .containsExactly(
+                        "A section without a title: an entry that says that there is nothing is left out (4 times)");
+    }
+
+    private static String allergy(String name, String more) {
+        return "<observation " + more + "><participant><participantRole><playingEntity><name>" + name
+                + "</name></playingEntity></participantRole></participant></observation>";
+    }
+
+    private static String within(String element, String template, String content) {
+        return "<entryRelationship><%s><templateId root='2.16.840.1.113883.10.20.22.%s'/>%s</%s></entryRelationship>"
+                .formatted(element, template, content, element);
+    }
+
+    private static String section(String code, String entry) {
+        return "<component><section><code code='" + code + "'/><entry>" + entry + "</entry></section></component>";
+    }
+
+    private static String document(String... sections) {
+        return "<ClinicalDocument xmlns='urn:hl7-org:v3'><recordTarget><patientRole/></recordTarget><component>"
+                + "<structuredBody>" + String.join("", sections) + "</structuredBody></component></ClinicalDocument>";
     }
 
     private static void refuses(String text, String reason) {
