@@ -63,9 +63,9 @@ final class Reasons {
         JsonLocation at = problem.getLocation();
         String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
         if (problem instanceof StreamConstraintsException) {
-            return "JSON that is nested too deeply or has too long a name or number" + place;
+            return "is JSON that is nested too deeply or has too long a name or number" + place;
         }
-        return (problem instanceof JsonEOFException ? "JSON that ends too early" : "broken JSON") + place;
+        return "is " + (problem instanceof JsonEOFException ? "JSON that ends too early" : "broken JSON") + place;
     }
 
     static String ofParsing(DataFormatException problem) {

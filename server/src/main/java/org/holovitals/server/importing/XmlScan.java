@@ -95,7 +95,7 @@ final class XmlScan {
         Location at = problem.getLocation();
         return new BadSourceException(
                 at == null
-                        ? "broken XML"
-                        : "broken XML at line " + at.getLineNumber() + ", column " + at.getColumnNumber());
+                        ? "is broken XML"
+                        : "is broken XML at line " + at.getLineNumber() + ", column " + at.getColumnNumber());
     }
 }

@@ -3,8 +3,8 @@ package org.holovitals.server.intake;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.convertors.factory.VersionConvertorFactory_10_40;
 import org.hl7.fhir.convertors.factory.VersionConvertorFactory_30_40;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -53,12 +53,21 @@ enum FhirVersions {
     /** A text as a resource of R4. */
     Resource read(String text, boolean isXml) throws Illegal {
         try {
-            return converted(parse(text, isXml));
+            return converted(complete(text, isXml));
         } catch (DataFormatException e) {
             throw new Illegal(FhirPieces.reason(e));
         } catch (RuntimeException e) {
             // Parsers and converters fail in many ways on what they do not expect, and quote it.
             throw new Illegal("cannot be read as " + this + " (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private IBaseResource complete(String text, boolean isXml) {
+        try {
+            return parse(text, isXml);
+        } catch (DataFormatException e) {
+            Optional<String> complete = isXml ? Optional.empty() : Trees.withNulls(text);
+            return parse(complete.orElseThrow(() -> e), false);
         }
     }
 
@@ -82,6 +91,6 @@ enum FhirVersions {
 
     /** All of them, for a sentence. */
     static String named() {
-        return Arrays.toString(READ.toArray());
+        return READ.get(0) + ", " + READ.get(1) + " and " + READ.get(2);
     }
 }

@@ -83,10 +83,10 @@ final class Imports {
     }
 
     /** Says what was found in a file, in the transaction in which its row was made. */
-    boolean looked(UUID id, Kind kind, Status status, String report) {
+    boolean looked(UUID id, Status status, String report) {
         return jdbc.sql("""
-                        update holovitals.imports set kind = ?, status = ?, report = ? where id = ? and status = 'preview'
-                        """).params(kind.text(), status.text(), report, id).update() == 1;
+                        update holovitals.imports set status = ?, report = ? where id = ? and status = 'preview'
+                        """).params(status.text(), report, id).update() == 1;
     }
 
     boolean confirm(UUID id) {

@@ -9,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +31,6 @@ import org.springframework.util.unit.DataSize;
 final class Intake {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final int LONGEST_NAME = 255;
-    private static final int MOST_LOSSES = 200;
 
     private final Tables tables;
     private final Preparation preparation;
@@ -76,9 +73,13 @@ final class Intake {
             throw Problem.tooMany("Other files are being read", SOON);
         }
         UUID id = making.ids().next();
-        try (Spool spool = spool(body, id)) {
-            Arrival arrival = new Arrival(id, user, record, patient, name == null ? null : shortened(name));
-            tables.transactions().executeWithoutResult(status -> look(caller, arrival, self, spool));
+        try (Spool spool = spool(body, id);
+                Harvest harvest = Harvest.in(making.settings().directory(), id)) {
+            Kind kind = harvest.gather(
+                    sink -> files.read(spool::open, sink), making.settings().maxResources());
+            Arrival arrival = new Arrival(
+                    row(id, record, patient, kind, spool, name == null ? null : shortened(name)), user, self);
+            tables.transactions().executeWithoutResult(status -> look(caller, arrival, harvest));
             return id;
         } catch (IOException e) {
             throw new UncheckedIOException("A file cannot be kept while it is read", e);
@@ -96,12 +97,8 @@ final class Intake {
         return Spool.of(whole, making.settings().directory(), id, most.toBytes());
     }
 
-    private record Arrival(
-            UUID id,
-            @Nullable UUID user,
-            UUID record,
-            String patient,
-            @Nullable String name) {}
+    /** A file whose content is known, who brings it and the Patient of the record for which it is. */
+    private record Arrival(Import row, @Nullable UUID user, ObjectNode self) {}
 
     private static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
@@ -119,22 +116,37 @@ final class Intake {
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
-    private void look(Caller caller, Arrival arrival, ObjectNode self, Spool spool) {
-        Instant now = making.clock().instant();
-        Receipt receipt = new Receipt(tables.entries(), making, arrival.id(), arrival.record());
+    private void look(Caller caller, Arrival arrival, Harvest harvest) {
+        Import row = arrival.row();
         // The entries refer to the row, which says what was found in them: it is written twice.
-        Import row = row(arrival, spool, now);
         tables.imports().add(row, arrival.user());
-        Kind kind = files.read(spool::open, receipt);
+        store(row, harvest);
         Contents contents = preparation.contents(row);
-        Verdict verdict = verdict(contents, self);
-        String report = making.sealing()
-                .report(arrival.record(), arrival.id(), new Report(verdict.differences(), receipt.losses()));
-        tables.imports().looked(arrival.id(), kind, status(verdict), report);
+        Verdict verdict = verdict(contents, arrival.self());
+        String report =
+                making.sealing().report(row.record(), row.id(), new Report(verdict.differences(), harvest.losses()));
+        tables.imports().looked(row.id(), status(verdict), report);
         switch (verdict.answer()) {
             case SAME -> preparation.prepare(caller, row, contents);
             case UNCLEAR -> {}
-            case OTHER -> tables.entries().drop(arrival.id());
+            case OTHER -> tables.entries().drop(row.id());
+        }
+    }
+
+    private void store(Import row, Harvest harvest) {
+        try {
+            harvest.each((ordinal, file, piece) -> {
+                UUID id = making.ids().next();
+                String json = piece.json();
+                String content = json == null
+                        ? null
+                        : making.sealing()
+                                .content(
+                                        row.record(), id, new Envelope(file, piece.fullUrl(), Trees.read(json)).json());
+                tables.entries().add(id, row.id(), ordinal, piece.type(), content, piece.refusal());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("What a file holds cannot be read again", e);
         }
     }
 
@@ -146,16 +158,17 @@ final class Intake {
         };
     }
 
-    private Import row(Arrival arrival, Spool spool, Instant now) {
+    private Import row(UUID id, UUID record, String patient, Kind kind, Spool spool, @Nullable String name) {
+        Instant now = making.clock().instant();
         return new Import(
-                arrival.id(),
-                arrival.record(),
-                arrival.patient(),
-                Kind.FHIR,
+                id,
+                record,
+                patient,
+                kind,
                 spool.sha256(),
                 spool.bytes(),
                 Status.PREVIEW,
-                making.sealing().name(arrival.record(), arrival.id(), arrival.name()),
+                making.sealing().name(record, id, name),
                 null,
                 now.plus(making.settings().lifetime()),
                 now);
@@ -180,55 +193,5 @@ final class Intake {
             }
             preparation.prepare(caller, of, preparation.contents(of));
         });
-    }
-
-    /** Writes down what a file holds while it is read. */
-    private static final class Receipt implements Sink {
-        private final ImportEntries entries;
-        private final Making making;
-        private final UUID of;
-        private final UUID record;
-        private final Set<String> losses = new LinkedHashSet<>();
-        private int count;
-        private int file;
-
-        Receipt(ImportEntries entries, Making making, UUID of, UUID record) {
-            this.entries = entries;
-            this.making = making;
-            this.of = of;
-            this.record = record;
-        }
-
-        @Override
-        public void file() {
-            file++;
-        }
-
-        @Override
-        public void piece(Piece piece) {
-            if (count >= making.settings().maxResources()) {
-                throw new Problem(
-                        ProblemType.IMPORT_TOO_LARGE,
-                        "A file may hold " + making.settings().maxResources() + " resources");
-            }
-            UUID id = making.ids().next();
-            String json = piece.json();
-            String content = json == null
-                    ? null
-                    : making.sealing()
-                            .content(record, id, new Envelope(file, piece.fullUrl(), Trees.read(json)).json());
-            entries.add(id, of, count++, piece.type(), content, piece.refusal());
-        }
-
-        @Override
-        public void loss(String what) {
-            if (losses.size() < MOST_LOSSES) {
-                losses.add(what);
-            }
-        }
-
-        List<String> losses() {
-            return new ArrayList<>(losses);
-        }
     }
 }

@@ -89,16 +89,20 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Intake intake(Intake.Tables tables, Preparation preparation, FhirContext fhir, Intake.Making making) {
-        long limit = making.settings().maxInflated().toBytes();
+    SourceFiles intakeFiles(FhirContext fhir, IntakeSettings settings) {
+        long limit = settings.maxInflated().toBytes();
         FhirFiles resources = new FhirFiles(fhir, limit);
-        HealthCards cards = new HealthCards(making.settings().healthCardIssuers(), resources);
+        HealthCards cards = new HealthCards(settings.healthCardIssuers(), resources);
         HealthExports exports = new HealthExports(
                 fhir,
                 resources,
-                making.settings().maxHealthExport().toBytes(),
-                making.settings().maxResources() / 2);
-        SourceFiles files = new SourceFiles(resources, new CdaFiles(fhir), cards, exports, limit);
+                settings.maxHealthExport().toBytes(),
+                settings.maxResources() / 2);
+        return new SourceFiles(resources, new CdaFiles(fhir), cards, exports, limit);
+    }
+
+    @Bean
+    Intake intake(Intake.Tables tables, Preparation preparation, SourceFiles files, Intake.Making making) {
         return new Intake(tables, preparation, files, making);
     }
 
@@ -143,7 +147,7 @@ class IntakeConfiguration {
     private static void sweep(Imports imports, IntakeSettings settings, Clock clock) {
         imports.expire();
         try {
-            Spool.sweep(settings.directory(), clock.instant().minus(OLD));
+            HiddenFile.sweep(settings.directory(), clock.instant().minus(OLD));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package org.holovitals.server.intake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import javax.xml.namespace.QName;
 import org.holovitals.server.importing.FhirPieces.Content;
 import org.holovitals.server.problem.Problem;
@@ -92,7 +93,10 @@ final class SourceFiles {
                 throw unknown("The file is XML, but neither FHIR nor a CDA document");
             }
         } else if (first != '{') {
-            throw unknown("The file is neither FHIR nor a CDA document nor a zip of these");
+            throw unknown(
+                    isForEyes(start)
+                            ? "Bring a PDF or a picture as a document, under /api/documents: its text is read there"
+                            : "The file is neither FHIR nor a CDA document nor a zip of these");
         }
         fhir.read(name, content, sink);
         return Kind.FHIR;
@@ -112,6 +116,16 @@ final class SourceFiles {
             }
         }
         return ' ';
+    }
+
+    /** Of the kinds of files that documents are. */
+    private static boolean isForEyes(byte[] start) {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        return text.startsWith("%PDF-")
+                || text.startsWith("\u0089PNG")
+                || text.startsWith("\u00ff\u00d8\u00ff")
+                || text.startsWith("II*\u0000")
+                || text.startsWith("MM\u0000*");
     }
 
     private static Problem unknown(String detail) {

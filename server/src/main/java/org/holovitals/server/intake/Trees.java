@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,6 +51,33 @@ final class Trees {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written");
         }
+    }
+
+    /**
+     * The same with nulls where FHIR lets an array be left out of which only the extensions are there, as HAPI does not; empty where
+     * there is none. See https://hl7.org/fhir/R4/json.html#primitive.
+     */
+    static Optional<String> withNulls(String json) {
+        Optional<ObjectNode> tree = parse(json);
+        return tree.filter(Trees::fill).map(Trees::write);
+    }
+
+    private static boolean fill(JsonNode tree) {
+        boolean isChanged = false;
+        for (JsonNode child : tree) {
+            isChanged |= fill(child);
+        }
+        if (tree instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
+                String plain = field.getKey().substring(field.getKey().startsWith("_") ? 1 : 0);
+                if (field.getValue().isArray() && !object.has(plain)) {
+                    ArrayNode nulls = object.putArray(plain);
+                    field.getValue().forEach(each -> nulls.addNull());
+                    isChanged = true;
+                }
+            }
+        }
+        return isChanged;
     }
 
     static ObjectNode object() {

@@ -129,7 +129,7 @@ final class Whose {
 
     private static Set<String> families(ObjectNode patient) {
         return elements(patient.path("name"))
-                .map(name -> plain(name.path("family").asText()))
+                .map(name -> plain(name.path("family").asText("")))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
     }
@@ -137,7 +137,7 @@ final class Whose {
     /** First names only: second ones are left out often. */
     private static Set<String> given(ObjectNode patient) {
         return elements(patient.path("name"))
-                .map(name -> plain(name.path("given").path(0).asText()))
+                .map(name -> plain(name.path("given").path(0).asText("")))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
     }
@@ -169,9 +169,10 @@ final class Whose {
 
     private static @Nullable String name(ObjectNode patient) {
         String name = elements(patient.path("name").path(0).path("given"))
+                .filter(JsonNode::isTextual)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining(" "));
-        String whole = (name + " " + patient.path("name").path(0).path("family").asText()).trim();
+        String whole = (name + " " + patient.path("name").path(0).path("family").asText("")).trim();
         return whole.isEmpty() ? null : whole;
     }
 

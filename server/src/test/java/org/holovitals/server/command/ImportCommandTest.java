@@ -83,12 +83,26 @@ final class ImportCommandTest extends OperatorFixture {
         Told refused = tell(command -> command.bring(patient, other, true, true));
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.lines()).contains("The file is of somebody else.");
-        Path broken = Files.writeString(folder.resolve("broken.json"), "{\"resourceType\":");
-        assertThat(tell(command -> command.bring(patient, broken, true, true)).code())
-                .isEqualTo(1);
+        assertThat(bad(patient, folder, "{\"resourceType\":")).startsWith("The file ");
+        assertThat(bad(patient, folder, "MZ\u0090\u0000"))
+                .isEqualTo("The file is neither FHIR nor a CDA document nor a zip of these\n");
+        assertThat(bad(patient, folder, "<!DOCTYPE x [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><x>&x;</x>"))
+                .isEqualTo("The file has a document type declaration, which neither FHIR nor CDA ever has\n");
+        assertThat(bad(patient, folder, "<ClinicalDocument xmlns='urn:hl7-org:v3'/>"))
+                .isEqualTo("The document names no patient: it has no recordTarget\n");
+        assertThat(bad(patient, folder, "<?xml version='1.0' encoding='x-none'?><x/>"))
+                .isEqualTo("The file's text is not legal in its encoding\n");
         assertThat(tell(command -> command.undo(UUID.randomUUID())).out()).isEqualTo("There is no such import\n");
         assertThat(tell(command -> command.bring("nobody", maiden, true, true)).code())
                 .isEqualTo(1);
+    }
+
+    /** What is said of a file that cannot be read. */
+    private String bad(String patient, Path folder, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("lab.pdf"), content);
+        Told told = tell(command -> command.bring(patient, file, true, true));
+        assertThat(told.code()).isEqualTo(1);
+        return told.out();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,10 @@ final class DocumentTextTest extends DocumentFixture {
     void whatCannotBeReadIsToldOfAndKept() throws IOException {
         String encrypted = brought(TestPages.pdf("secret", LINES));
         String broken = brought(utf8("%PDF-1.7\n" + UUID.randomUUID()));
+        byte[] whole = TestPages.pdf(LINES, List.of(UUID.randomUUID().toString()));
+        String cut = brought(Arrays.copyOf(whole, whole.length / 2));
+        String wide = brought(TestPages.hugePng(20_000, 20_000));
+        String endless = brought(TestPages.pdf(pages(301)));
         String lost = uploaded("lost " + UUID.randomUUID());
         Files.delete(blob(lost));
         String xml =
@@ -191,9 +196,18 @@ final class DocumentTextTest extends DocumentFixture {
         work.once();
         assertThat(List.of(state(encrypted), state(broken), state(lost), state(xml)))
                 .containsExactly("failed encrypted", "failed broken", "failed unreadable", "complete -");
+        assertThat(List.of(state(cut), state(wide), state(endless)))
+                .containsExactly("failed broken", "failed image-too-large", "failed too-many-pages");
         assertThat(call(token, "GET", "/api/documents/" + encrypted + "/content")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String>[] pages(int count) {
+        return Stream.generate(() -> List.of("A page with enough text to be no scan"))
+                .limit(count)
+                .toArray(List[]::new);
     }
 
     @Test

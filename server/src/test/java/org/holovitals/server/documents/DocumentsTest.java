@@ -183,6 +183,11 @@ final class DocumentsTest extends DocumentFixture {
         HttpResponse<String> refused = upload(token, program, "lab.pdf", "");
         assertThat(problem(refused)).isEqualTo("upload-type-unsupported 415");
         assertThat(refused.body()).contains("This is an executable program, whatever its name says");
+        for (byte[] other : List.of(
+                utf8("PK\u0003\u0004 an archive, in which another may be"),
+                utf8("<!DOCTYPE x [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><ClinicalDocument xmlns='urn:hl7-org:v3'/>"))) {
+            assertThat(problem(upload(token, other, "lab.pdf", ""))).isEqualTo("upload-type-unsupported 415");
+        }
         assertThat(problem(post(form("bOuNd", pdf(100_000), "a.pdf", "")))).isEqualTo("upload-incomplete 400");
         assertThat(problem(post(utf8("no form at all")))).isEqualTo("invalid-request 400");
         assertThat(problem(post(utf8("--bOuNd--\r\n")))).isEqualTo("invalid-request 400");

@@ -37,10 +37,10 @@ final class ImportRefusalsTest extends ImportFixture {
         assertReasons(
                 report,
                 Map.ofEntries(
-                        Map.entry("broken.json", "broken JSON at line 2, column"),
+                        Map.entry("broken.json", "is broken JSON at line 2, column"),
                         Map.entry("cut.ndjson.gz", "is cut off or damaged"),
                         Map.entry("cut.zip", "is not a whole zip archive; it may have been cut off"),
-                        Map.entry("deep.json", "JSON that is nested too deeply"),
+                        Map.entry("deep.json", "is JSON that is nested too deeply"),
                         Map.entry("empty.json", "is empty"),
                         Map.entry("empty.ndjson", "is empty"),
                         Map.entry("other.json", "is not FHIR: it has no resourceType"),
@@ -75,13 +75,13 @@ final class ImportRefusalsTest extends ImportFixture {
         assertReasons(
                 run(file),
                 Map.ofEntries(
-                        Map.entry("lines.ndjson#1", "JSON that ends too early at line 1"),
+                        Map.entry("lines.ndjson#1", "is JSON that ends too early at line 1"),
                         Map.entry("lines.ndjson#2", "holds a resource of the unknown type Nope"),
                         Map.entry("lines.ndjson#3", "Unknown element 'nickname'"),
                         Map.entry("lines.ndjson#4", "Illegal value in 'gender'"),
                         Map.entry("lines.ndjson#5", "Illegal value in 'birthDate'"),
                         Map.entry("lines.ndjson#6", "holds a NUL character, which no FHIR text may"),
-                        Map.entry("lines.ndjson#7", "JSON that is nested too deeply"),
+                        Map.entry("lines.ndjson#7", "is JSON that is nested too deeply"),
                         Map.entry("lines.ndjson#8", "is of the type Parameters, which is never stored"),
                         Map.entry("lines.ndjson#9", "has more than one JSON document on a line"),
                         Map.entry("lines.ndjson#10", "has an id that is not legal"),
@@ -180,7 +180,7 @@ final class ImportRefusalsTest extends ImportFixture {
                 run(folder()),
                 Map.of(
                         "entity.xml", "has a document type declaration, which FHIR's XML never has",
-                        "broken.xml", "broken XML at line 1, column",
+                        "broken.xml", "is broken XML at line 1, column",
                         "deep.xml", "is XML that is nested too deeply",
                         "other.xml", "is not FHIR: its root element is not in the namespace"));
         assertStored("Patient/" + id("good"));

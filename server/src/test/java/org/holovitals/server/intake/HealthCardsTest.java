@@ -22,17 +22,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.holovitals.server.Heap;
 import org.holovitals.server.Spoiler;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cards that the test signs itself. */
 final class HealthCardsTest {
+    private static final Logger log = LoggerFactory.getLogger(HealthCardsTest.class);
     private static final String ISSUER = "https://issuer.example/cards";
     private static final String BUNDLE = """
             {"resourceType":"Bundle","type":"collection","entry":[
@@ -134,19 +140,30 @@ final class HealthCardsTest {
     @Test
     void whatIsSpoiledBeforeItIsSignedIsReadOrRefused() throws Exception {
         Spoiler spoiler = new Spoiler(3);
+        long before = Heap.used();
+        Map<String, Integer> outcomes = new TreeMap<>();
         for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 50); round++) {
             String bundle = new String(spoiler.spoil(BUNDLE.getBytes(UTF_8)), UTF_8);
             String card =
                     new String(spoiler.spoil(file(card(key, ISSUER, bundle)).getBytes(UTF_8)), UTF_8);
             for (String text : List.of(file(card(key, ISSUER, bundle)), card)) {
-                try {
-                    assertThat(read(text)).isNotEmpty();
-                } catch (Problem e) {
-                    assertThat(e.type().name()).startsWith("IMPORT_");
-                } catch (IOException e) {
-                    assertThat(BadFile.of(e).type()).isIn(ProblemType.IMPORT_BROKEN, ProblemType.IMPORT_ENCODING);
-                }
+                outcomes.merge(outcome(text), 1, Integer::sum);
             }
+        }
+        log.info("Spoiled cards: {}; {} MB of heap before, {} MB after", outcomes, before, Heap.used());
+    }
+
+    private String outcome(String text) {
+        try {
+            assertThat(read(text)).isNotEmpty();
+            return "read";
+        } catch (Problem e) {
+            assertThat(e.type().name()).startsWith("IMPORT_");
+            return e.type().name();
+        } catch (IOException e) {
+            ProblemType type = BadFile.of(e).type();
+            assertThat(type).isIn(ProblemType.IMPORT_BROKEN, ProblemType.IMPORT_ENCODING);
+            return type.name();
         }
     }
 

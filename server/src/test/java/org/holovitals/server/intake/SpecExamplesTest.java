@@ -26,7 +26,7 @@ import org.springframework.context.ApplicationContext;
 final class SpecExamplesTest extends IntakeFixture {
     private static final Logger log = LoggerFactory.getLogger(SpecExamplesTest.class);
     private static final Pattern FILE = Pattern.compile("json/spec/[^/]+\\.json");
-    private static final Pattern OF_SOMEBODY = Pattern.compile("\"Patient/[^\"]+\"");
+    private static final Pattern OF_SOMEBODY = Pattern.compile("(?<!\\\\)\"Patient/[^\"\\\\]+\"");
     private static final Pattern PATIENT = Pattern.compile("\"resourceType\"\\s*:\\s*\"Patient\"");
 
     /** Larger files are bundles of definitions. */
@@ -82,13 +82,15 @@ final class SpecExamplesTest extends IntakeFixture {
             assertThat(brought.status()).as(brought.body().toString()).isEqualTo(201);
             assertThat(brought.text("status")).as(brought.body().toString()).isEqualTo("preview");
             whole(ada, "/api/imports/" + brought.text("id") + "/commit");
-            brought.body().path("losses").forEach(loss -> count("file refused: " + reason(loss.asText())));
+            brought.body().path("losses").forEach(loss -> refused(loss.asText()));
             entries(ada, brought.text("id"));
         }
     }
 
-    private static String reason(String loss) {
-        return loss.substring(loss.indexOf(": ") + 2);
+    /** A file by its name and why nothing in it is read. */
+    private void refused(String loss) {
+        log.info("Refused: {}", loss);
+        count("file refused: " + loss.substring(loss.indexOf(": ") + 2));
     }
 
     private void entries(String patient, String id) {
@@ -113,7 +115,8 @@ final class SpecExamplesTest extends IntakeFixture {
         String ada = patient("Spec", "1970-01-02");
         Answer brought = bring(ada, text);
         assertThat(brought.status()).as(brought.body().toString()).isIn(201, 400, 413, 415, 422);
-        count("a Patient: " + (brought.status() == 201 ? brought.text("status") : brought.problem()));
+        count("a Patient: "
+                + (brought.status() == 201 ? brought.text("status") : brought.problem() + ": " + brought.text("detail")));
     }
 
     private void count(String outcome) {

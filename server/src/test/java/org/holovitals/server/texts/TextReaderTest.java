@@ -23,6 +23,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.holovitals.server.Heap;
 import org.holovitals.server.Spoiler;
 import org.holovitals.server.texts.PageText.Method;
 import org.holovitals.server.texts.PageText.Word;
@@ -195,6 +196,7 @@ final class TextReaderTest {
         files.put("image/jpeg", TestPages.file(TestPages.picture(LINES.subList(0, 1)), "jpg"));
         Map<String, Integer> outcomes = new TreeMap<>();
         Spoiler spoiler = new Spoiler(5);
+        long before = Heap.used();
         for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 1); round++) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Optional<Failure> failure = read(file.getKey(), spoiler.spoil(file.getValue()));
@@ -202,7 +204,7 @@ final class TextReaderTest {
                 outcomes.merge(file.getKey() + " " + failure.map(Failure::code).orElse("read"), 1, Integer::sum);
             }
         }
-        log.info("Spoiled: {}", outcomes);
+        log.info("Spoiled: {}; {} MB of heap before, {} MB after", outcomes, before, Heap.used());
         assertThat(read(PDF, TestPages.pdf(LINES))).isEmpty();
     }
 }
