@@ -90,14 +90,12 @@ final class Allergies implements Reader {
                         .orElse(""),
                 new Meaning(null, null, null));
         CodeableConcept code = substance(section, observation);
-        boolean isNone = code != null
-                && code.getCoding().isEmpty()
-                && NONE_KNOWN.matcher(String.valueOf(code.getText())).matches();
-        if (isNone) {
+        boolean isNegated = observation.isTrue("negationInd");
+        if (code != null && isNone(code)) {
             code.addCoding(new Coding().setSystem(Systems.SNOMED).setCode(NONE));
+            // A negation says the same once more, and does not refute it.
+            isNegated = false;
         }
-        // "No known allergies" is not refuted by a negation.
-        boolean isNegated = observation.isTrue("negationInd") && !isNone;
         AllergyIntolerance allergy =
                 new AllergyIntolerance().setPatient(section.draft().patient());
         if (isNegated && code == null && meaning.none() != null) {
@@ -123,6 +121,11 @@ final class Allergies implements Reader {
         severity(observation).ifPresent(severity -> ofAllReactions(severity, allergy));
         section.notes(observation).forEach(allergy::addNote);
         section.draft().add(observation, code.getCodingFirstRep().getCode() + code.getText(), allergy);
+    }
+
+    private static boolean isNone(CodeableConcept code) {
+        return code.getCoding().isEmpty()
+                && NONE_KNOWN.matcher(String.valueOf(code.getText())).matches();
     }
 
     private static @Nullable CodeableConcept substance(Section section, Node observation) {
