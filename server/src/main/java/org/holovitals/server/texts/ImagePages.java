@@ -22,8 +22,9 @@ final class ImagePages implements FileReading {
     @Override
     public void read(byte[] file, Sink sink) throws IOException, Unreadable {
         int count = checked(file);
+        int quarters = CameraTurn.quarters(file);
         for (int number = 1; number <= count; number++) {
-            sink.page(ocr.read(number, file, count), count);
+            sink.page(ocr.read(number, file, count, quarters), count);
         }
     }
 
@@ -39,9 +40,10 @@ final class ImagePages implements FileReading {
             if (checked(reader, limits) < place.page()) {
                 throw new Unreadable(Failure.NO_PICTURE);
             }
+            Quarters turn = new Quarters(CameraTurn.quarters(file), reader.getWidth(number), reader.getHeight(number));
             ImageReadParam region = reader.getDefaultReadParam();
-            region.setSourceRegion(Clipping.within(reader.getWidth(number), reader.getHeight(number), place.box()));
-            return reader.read(number, region);
+            region.setSourceRegion(turn.back(Clipping.within(turn.width(), turn.height(), place.box())));
+            return turn.upright(reader.read(number, region));
         });
     }
 

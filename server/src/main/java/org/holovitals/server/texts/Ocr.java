@@ -1,13 +1,11 @@
 package org.holovitals.server.texts;
 
 import static org.bytedeco.leptonica.global.leptonica.pixDestroy;
-import static org.bytedeco.leptonica.global.leptonica.pixFindSkewAndDeskew;
 import static org.bytedeco.leptonica.global.leptonica.pixGetHeight;
 import static org.bytedeco.leptonica.global.leptonica.pixGetWidth;
-import static org.bytedeco.leptonica.global.leptonica.pixGetXRes;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMem;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMemTiff;
-import static org.bytedeco.leptonica.global.leptonica.pixScale;
+import static org.bytedeco.leptonica.global.leptonica.pixRotateOrth;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Ocr implements AutoCloseable {
     /** Points of an inch at which it recognises well. */
     static final int RESOLUTION = 300;
-
-    private static final int LOWEST_RESOLUTION = 70;
 
     private final Path directory;
     private final Limits limits;
@@ -45,15 +41,24 @@ final class Ocr implements AutoCloseable {
         byte[] file = Arrays.copyOf(head, head.length + points.length);
         System.arraycopy(points, 0, file, head.length, points.length);
         try (BytePointer bytes = new BytePointer(file)) {
-            return recognised(number, present(pixReadMem(bytes, file.length)));
+            return recognised(number, present(pixReadMem(bytes, file.length)), false);
         }
     }
 
-    /** One of the images in a file. */
-    PageText read(int number, byte[] file, int count) throws IOException, Unreadable {
+    /** One of the images in a file, turned by quarters. */
+    PageText read(int number, byte[] file, int count, int quarters) throws IOException, Unreadable {
         try (BytePointer bytes = new BytePointer(file)) {
-            PIX image = count > 1 ? pixReadMemTiff(bytes, file.length, number - 1) : pixReadMem(bytes, file.length);
-            return recognised(number, scaled(present(image)));
+            PIX image = present(
+                    count > 1 ? pixReadMemTiff(bytes, file.length, number - 1) : pixReadMem(bytes, file.length));
+            return recognised(number, quarters == 0 ? image : turned(image, quarters), true);
+        }
+    }
+
+    private static PIX turned(PIX image, int quarters) throws Unreadable {
+        try {
+            return present(pixRotateOrth(image, quarters));
+        } finally {
+            pixDestroy(image);
         }
     }
 
@@ -64,39 +69,19 @@ final class Ocr implements AutoCloseable {
         return image;
     }
 
-    /** Rows of a page that lies askew run into each other: it is turned straight before. Frees the image. */
-    private PageText recognised(int number, PIX image) throws IOException, Unreadable {
+    /** Letters of an image may have any size; those of a page that was made one have theirs. Frees the image. */
+    private PageText recognised(int number, PIX image, boolean isMeasured) throws IOException, Unreadable {
         TessBaseAPI api = ready();
-        float[] angle = new float[1];
-        PIX turned = pixFindSkewAndDeskew(image, 0, angle, new float[1]);
-        boolean isTurned = turned != null && !turned.isNull() && turned.address() != image.address();
-        PIX straight = isTurned ? turned : image;
-        try {
-            api.SetImage(straight);
+        try (Cleaning cleaning = new Cleaning()) {
+            PIX clean = cleaning.clean(image, isMeasured ? limits.pixels() : 0);
+            api.SetImage(clean);
             api.SetSourceResolution(RESOLUTION);
-            Turn turn =
-                    new Turn(pixGetWidth(straight), pixGetHeight(straight), isTurned ? Math.toRadians(angle[0]) : 0);
-            return new Recognised(api, turn).page(number);
+            return new Recognised(api, new Turn(pixGetWidth(clean), pixGetHeight(clean), cleaning.angle()))
+                    .page(number);
         } finally {
             api.Clear();
-            if (turned != null && !turned.isNull()) {
-                pixDestroy(turned);
-            }
             pixDestroy(image);
         }
-    }
-
-    /** Letters of a coarse scan are too small; one that says nothing of itself is taken as it is. */
-    private PIX scaled(PIX image) {
-        int resolution = pixGetXRes(image);
-        double pixels = (double) pixGetWidth(image) * pixGetHeight(image);
-        double factor = resolution < LOWEST_RESOLUTION ? 1 : (double) RESOLUTION / resolution;
-        if (factor <= 1 || pixels * factor * factor > limits.pixels()) {
-            return image;
-        }
-        PIX larger = pixScale(image, (float) factor, (float) factor);
-        pixDestroy(image);
-        return larger;
     }
 
     private TessBaseAPI ready() throws IOException, Unreadable {

@@ -3,14 +3,15 @@ package org.holovitals.server.texts;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
-import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.rendering.PageDrawer;
+import org.apache.pdfbox.rendering.PageDrawerParameters;
 
 /** A PDF: the text that stands in it, and of a page that holds next to none what can be recognised in its picture. */
 final class PdfPages implements FileReading {
@@ -46,13 +47,9 @@ final class PdfPages implements FileReading {
     }
 
     private PageText page(PDDocument document, int number) throws IOException, Unreadable {
-        PDFTextStripper stripper = new PDFTextStripper();
-        stripper.setSortByPosition(true);
-        stripper.setStartPage(number);
-        stripper.setEndPage(number);
-        String text = stripper.getText(document).strip();
-        return text.length() >= ENOUGH || isBlank(document, number)
-                ? new PageText(number, PageText.Method.TEXT_LAYER, text, null, List.of())
+        PageText text = PdfWords.of(document, number);
+        return text.text().length() >= ENOUGH || isBlank(document, number)
+                ? text
                 : ocr.read(number, picture(document, number, ImageType.GRAY, Ocr.RESOLUTION, limits));
     }
 
@@ -81,6 +78,24 @@ final class PdfPages implements FileReading {
         PDRectangle size = document.getPage(number - 1).getCropBox();
         double inches = size.getWidth() / POINTS_OF_AN_INCH * (size.getHeight() / POINTS_OF_AN_INCH);
         double most = Math.sqrt(limits.pixels() / Math.max(inches, 1));
-        return new PDFRenderer(document).renderImageWithDPI(number - 1, (float) Math.min(resolution, most), type);
+        return new Smooth(document).renderImageWithDPI(number - 1, (float) Math.min(resolution, most), type);
+    }
+
+    /** Draws coarse images smoothly: PDFBox repeats points of one that has to be larger, and letters get steps. */
+    private static final class Smooth extends PDFRenderer {
+        Smooth(PDDocument document) {
+            super(document);
+        }
+
+        @Override
+        protected PageDrawer createPageDrawer(PageDrawerParameters parameters) throws IOException {
+            return new PageDrawer(parameters) {
+                @Override
+                public void drawImage(PDImage image) throws IOException {
+                    image.setInterpolate(true);
+                    super.drawImage(image);
+                }
+            };
+        }
     }
 }

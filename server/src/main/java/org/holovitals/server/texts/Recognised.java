@@ -1,5 +1,7 @@
 package org.holovitals.server.texts;
 
+import static org.bytedeco.tesseract.global.tesseract.RIL_PARA;
+import static org.bytedeco.tesseract.global.tesseract.RIL_TEXTLINE;
 import static org.bytedeco.tesseract.global.tesseract.RIL_WORD;
 
 import java.math.BigDecimal;
@@ -32,26 +34,36 @@ final class Recognised {
         if (api.Recognize((ETEXT_DESC) null) != 0) {
             throw new Unreadable(Failure.CRASHED);
         }
-        List<Word> words = words();
+        List<Word> words = new ArrayList<>();
+        String text = read(words);
         double confidence =
                 words.stream().mapToDouble(Word::confidence).average().orElse(0);
-        return new PageText(number, Method.TESSERACT, text(api.GetUTF8Text()).strip(), rounded(confidence), words);
+        return new PageText(number, Method.TESSERACT, text, rounded(confidence), words);
     }
 
-    private List<Word> words() {
-        List<Word> words = new ArrayList<>();
+    /** The text, in which each word of the list stands in its place. */
+    private String read(List<Word> words) {
+        StringBuilder all = new StringBuilder();
         try (ResultIterator found = api.GetIterator()) {
             if (found == null || found.isNull()) {
-                return words;
+                return "";
             }
             do {
                 String text = text(found.GetUTF8Text(RIL_WORD)).strip();
                 if (!text.isEmpty()) {
+                    all.append(all.isEmpty() ? "" : separator(found)).append(text);
                     words.add(new Word(text, rounded(found.Confidence(RIL_WORD) / PERCENT), box(found)));
                 }
             } while (found.Next(RIL_WORD));
         }
-        return words;
+        return all.toString();
+    }
+
+    private static String separator(ResultIterator word) {
+        if (word.IsAtBeginningOf(RIL_PARA)) {
+            return "\n\n";
+        }
+        return word.IsAtBeginningOf(RIL_TEXTLINE) ? "\n" : " ";
     }
 
     private List<Double> box(ResultIterator word) {
@@ -69,7 +81,8 @@ final class Recognised {
         }
     }
 
-    private static double rounded(double value) {
+    /** A fraction, to four digits. */
+    static double rounded(double value) {
         return BigDecimal.valueOf(Math.min(1, Math.max(0, value)))
                 .setScale(DIGITS, RoundingMode.HALF_UP)
                 .doubleValue();

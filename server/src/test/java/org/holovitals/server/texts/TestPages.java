@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -61,6 +62,16 @@ public final class TestPages {
             if (password != null) {
                 document.protect(new StandardProtectionPolicy("owner", password, new AccessPermission()));
             }
+            return saved(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The PDF with a page that is shown turned by so many degrees. */
+    public static byte[] turned(int degrees, List<String> lines) {
+        try (PDDocument document = Loader.loadPDF(pdf(lines))) {
+            document.getPage(0).setRotation(degrees);
             return saved(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package org.holovitals.server.texts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,14 +69,30 @@ final class TextReaderTest {
         assertThat(read(PDF, TestPages.pdf(LINES, List.of("Second page with quite enough text to be no scan"))))
                 .isEmpty();
         assertThat(pages)
+                .extracting(PageText::number, PageText::method, PageText::text, PageText::confidence)
                 .containsExactly(
-                        new PageText(1, Method.TEXT_LAYER, String.join("\n", LINES), null, List.of()),
-                        new PageText(
-                                2,
-                                Method.TEXT_LAYER,
-                                "Second page with quite enough text to be no scan",
-                                null,
-                                List.of()));
+                        tuple(1, Method.TEXT_LAYER, String.join("\n", LINES), null),
+                        tuple(2, Method.TEXT_LAYER, "Second page with quite enough text to be no scan", null));
+    }
+
+    /** The page is 595 by 842 points; its first line stands at 50 and 780 from below, in letters of 12 points. */
+    @Test
+    void theWordsOfAPdfHaveTheirPlacesHoweverThePageIsTurned() {
+        for (int rotation : List.of(0, 90)) {
+            assertThat(read(PDF, TestPages.turned(rotation, LINES))).isEmpty();
+            List<Word> words = pages.get(0).words();
+            assertThat(words.stream().map(Word::text))
+                    .containsExactly(String.join(" ", LINES).split(" ", -1));
+            assertThat(words).allSatisfy(word -> assertThat(word.confidence()).isEqualTo(1));
+            List<Double> first = words.get(0).box();
+            List<Double> upright = rotation == 0
+                    ? first
+                    : List.of(first.get(1), 1 - first.get(0) - first.get(2), first.get(3), first.get(2));
+            assertThat(upright.get(0)).as("left").isBetween(0.08, 0.09);
+            assertThat(upright.get(1)).as("top").isBetween(0.055, 0.07);
+            assertThat(upright.get(2)).as("width of Laboratory").isBetween(0.08, 0.12);
+            assertThat(upright.get(3)).as("height").isBetween(0.006, 0.02);
+        }
     }
 
     @Test
