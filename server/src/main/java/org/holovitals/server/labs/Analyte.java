@@ -34,4 +34,27 @@ record Analyte(String name, Set<String> names, Map<String, Scale> scales) {
     Optional<Scale> scale(String unit) {
         return Optional.ofNullable(scales.get(Plain.unit(unit)));
     }
+
+    /** The unit that is printed; empty where this is not measured in it. */
+    Optional<String> unit(String printed) {
+        String bare = Plain.edges(printed);
+        return bare.isEmpty() || scale(bare).isEmpty() ? Optional.empty() : Optional.of(bare);
+    }
+
+    /** The unit that a word is, or looks like. */
+    Optional<String> similarUnit(String word) {
+        return unit(word).or(() -> ofShape(Plain.shape(Plain.edges(word))));
+    }
+
+    private Optional<String> ofShape(String shape) {
+        return scales.keySet().stream()
+                .filter(unit -> !shape.isEmpty() && Plain.shape(unit).equals(shape))
+                .findFirst()
+                .map(unit -> printed(unit, scales.get(unit).ucum()));
+    }
+
+    /** With large letters where the code has them. */
+    private static String printed(String unit, String ucum) {
+        return Plain.unit(ucum).equals(unit) ? ucum : unit;
+    }
 }

@@ -17,6 +17,11 @@ final class Analytes {
     private static final int SHORTEST_WITH_ERROR = 6;
     private static final int SHORTEST_WITH_TWO = 10;
 
+    /** What is nearly called like something else and is not that. */
+    private static final Set<String> OTHERS = Set.of(
+            "vldl", "vldl cholesterol", "cholesterol vldl", "vldl calculated", "creatine", "creatine kinase",
+            "hemoglobin f", "hemoglobin s", "hemoglobin c", "hemoglobin e", "creatinine u", "free psa", "protein s");
+
     private final Map<String, Analyte> byName = new HashMap<>();
     private final Map<String, Analyte> byCode = new HashMap<>();
     private final Map<String, String> units = new HashMap<>();
@@ -77,7 +82,7 @@ final class Analytes {
 
     /** Digits tell names apart, such as T3 and T4, and have to be the same. */
     private Optional<Analyte> nearest(String name) {
-        if (name.length() < SHORTEST_WITH_ERROR) {
+        if (name.length() < SHORTEST_WITH_ERROR || OTHERS.contains(name)) {
             return Optional.empty();
         }
         int most = name.length() < SHORTEST_WITH_TWO ? 1 : 2;

@@ -1,16 +1,14 @@
 package org.holovitals.server.labs;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.holovitals.server.labs.Analyte.Scale;
 import org.holovitals.server.texts.PageText;
+import org.holovitals.server.texts.PageText.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,135 +18,128 @@ import org.jspecify.annotations.Nullable;
 public final class LabReports {
     private static final double CERTAIN = 0.7;
     private static final int LONGEST_NAME = 5;
-    private static final int LONGEST_RANGE = 3;
-    private static final Pattern VALUE = Pattern.compile(LabChecks.NUMBER + "([HL*]?)");
-    private static final Set<String> LOW = Set.of("l", "ll", "low");
-    private static final Set<String> HIGH = Set.of("h", "hh", "high");
+    private static final int SKIPPED = 2;
+    private static final Pattern DUST = Pattern.compile("[^\\p{Alnum}]*(?:[^\\s\\d]{0,2})[^\\p{Alnum}]*");
+    private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
+    private static final Pattern WORDS = Pattern.compile(".*\\p{L}{3}.*");
+    private static final Pattern BOUND_OR_DIGIT = Pattern.compile("[<>≤≥]?\\d.*");
 
     private final Analytes analytes = new Analytes();
 
     /** The values on a page, from top to bottom. */
     public List<LabValue> of(PageText page) {
         List<LabValue> found = new ArrayList<>();
+        Header header = null;
         for (ReportLine line : ReportLine.of(page)) {
-            row(line).map(row -> value(page.number(), line, row)).ifPresent(found::add);
+            Optional<Header> above = Header.of(line);
+            if (above.isPresent()) {
+                header = above.get();
+            } else {
+                rows(line, header).forEach(row -> found.add(value(page.number(), row)));
+            }
         }
         return found;
     }
 
-    /** What stands where in a line. */
-    private record Row(
-            Analyte analyte,
-            int valueAt,
-            Matcher value,
-            @Nullable String unit,
-            Mark mark,
-            @Nullable Found range,
-            boolean isAlone) {}
-
-    private record Found(String text, Range range, int from, int to) {}
-
-    /** How a report marks a value. */
-    private enum Mark {
-        NONE,
-        LOW,
-        HIGH,
-        /** As something, without saying on which side. */
-        ANY,
-        /** As both. */
-        UNCLEAR
+    /** Several may stand side by side. */
+    private List<ReportRow> rows(ReportLine line, @Nullable Header header) {
+        List<ReportRow> rows = new ArrayList<>();
+        Optional<Name> name = name(line);
+        for (ReportLine rest = line; name.isPresent(); ) {
+            int next = next(rest, name.get().to());
+            ReportLine part = rest.part(name.get().from(), next);
+            new RowReader(name.get().analyte(), part, name.get().length())
+                    .read(header)
+                    .ifPresent(rows::add);
+            rest = rest.part(next, rest.words().size());
+            name = name(rest);
+        }
+        return rows;
     }
 
-    /** The longest name that is known, with a number behind it. */
-    private Optional<Row> row(ReportLine line) {
-        for (int at = Math.min(LONGEST_NAME, line.words().size() - 1); at >= 1; at--) {
-            Matcher value = VALUE.matcher(line.words().get(at).text());
-            Optional<Analyte> analyte = value.matches() ? analytes.find(line.text(0, at)) : Optional.empty();
-            if (analyte.isPresent()) {
-                return Optional.of(row(line, analyte.get(), at, value));
+    private record Name(Analyte analyte, int from, int to) {
+        int length() {
+            return to - from;
+        }
+    }
+
+    /** The longest one with which a line begins, behind dust that was taken for letters. */
+    private Optional<Name> name(ReportLine line) {
+        for (int from = 0; from <= SKIPPED && from < line.words().size(); from++) {
+            int most = Math.min(LONGEST_NAME, line.words().size() - from - 1);
+            for (int length = most; length >= 1; length--) {
+                Optional<Analyte> analyte = analytes.find(line.text(from, from + length));
+                if (analyte.isPresent() && isFollowed(analyte.get(), line, from + length)) {
+                    return Optional.of(new Name(analyte.get(), from, from + length));
+                }
+            }
+            if (!DUST.matcher(line.words().get(from).text()).matches()) {
+                return Optional.empty();
             }
         }
         return Optional.empty();
     }
 
-    private static Row row(ReportLine line, Analyte analyte, int at, Matcher value) {
-        Found range = range(line, at + 1);
-        String unit = null;
-        Mark mark = mark(Mark.NONE, value.group(3));
-        boolean isAlone = true;
-        for (int i = at + 1; i < line.words().size(); i++) {
-            boolean isOfRange = range != null && i >= range.from() && i < range.to();
-            String word = line.words().get(i).text();
-            if (!isOfRange && unit == null && analyte.scale(word).isPresent()) {
-                unit = Plain.edges(word);
-            } else if (!isOfRange) {
-                mark = mark(mark, word);
-                isAlone &= !VALUE.matcher(word).matches();
+    /** A number stands behind it, and no words between that would make it a sentence. */
+    private static boolean isFollowed(Analyte analyte, ReportLine line, int from) {
+        for (Word word : line.words().subList(from, line.words().size())) {
+            if (analyte.similarUnit(word.text()).isEmpty() && DIGIT.matcher(word.text()).matches()) {
+                return true;
+            }
+            boolean isExpected = analyte.similarUnit(word.text()).isPresent() || Mark.of(word.text()) != Mark.NONE;
+            if (!isExpected && WORDS.matcher(word.text()).matches()) {
+                return false;
             }
         }
-        return new Row(analyte, at, value, unit, mark, range, isAlone);
+        return false;
     }
 
-    private static Mark mark(Mark before, String word) {
-        String plain = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z*]", "");
-        Mark mark = LOW.contains(plain)
-                ? Mark.LOW
-                : HIGH.contains(plain) ? Mark.HIGH : plain.equals("*") ? Mark.ANY : Mark.NONE;
-        if (mark == Mark.NONE || before == mark) {
-            return before;
-        } else if (before == Mark.NONE || before == Mark.ANY) {
-            return mark;
+    /** Where, behind a number, the next name stands with a number behind it; the end where none does. */
+    private int next(ReportLine line, int from) {
+        boolean hasNumber = false;
+        for (int at = from; at < line.words().size(); at++) {
+            if (hasNumber && isName(line, at)) {
+                return at;
+            }
+            hasNumber |= DIGIT.matcher(line.words().get(at).text()).matches();
         }
-        return mark == Mark.ANY ? before : Mark.UNCLEAR;
+        return line.words().size();
     }
 
-    /** The last one on the line: a value with a sign before it is no range of itself. */
-    private static @Nullable Found range(ReportLine line, int first) {
-        for (int from = first; from < line.words().size(); from++) {
-            for (int to = Math.min(line.words().size(), from + LONGEST_RANGE); to > from; to--) {
-                String text = line.text(from, to);
-                Optional<Range> range = Range.of(text);
-                if (range.isPresent()) {
-                    return new Found(text, range.get(), from, to);
-                }
+    private boolean isName(ReportLine line, int at) {
+        for (int to = Math.min(at + LONGEST_NAME, line.words().size() - 1); to > at; to--) {
+            String name = line.text(at, to);
+            if (WORDS.matcher(name).matches()
+                    && analytes.named(name).isPresent()
+                    && BOUND_OR_DIGIT.matcher(line.words().get(to).text()).matches()) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
-    private static LabValue value(int page, ReportLine line, Row row) {
-        BigDecimal number = new BigDecimal(row.value().group(2));
-        Found range = row.range();
-        double confidence = line.confidence(row.valueAt(), row.valueAt() + 1);
-        if (range != null) {
-            confidence = Math.min(confidence, line.confidence(range.from(), range.to()));
-        }
-        boolean isExact = row.value().group(1).isEmpty();
-        Boolean isAbnormal = (range == null || !range.range().isOrdered() || !isExact)
-                ? null
-                : Boolean.valueOf(range.range().side(number) != 0);
+    private static LabValue value(int page, ReportRow row) {
+        Range range = row.range() == null ? null : row.range().range();
+        boolean isComparable = range != null && range.isOrdered() && row.value().isExact();
         return new LabValue(
                 row.analyte().name(),
-                Plain.edges(line.text(0, row.valueAt())),
-                row.value().group(1) + row.value().group(2),
+                row.name(),
+                row.value().text(),
                 row.unit(),
-                range == null ? null : range.text(),
-                isAbnormal,
-                confidence,
+                row.range() == null ? null : row.range().text(),
+                isComparable && range != null ? Boolean.valueOf(range.side(row.value().value()) != 0) : null,
+                row.confidence(),
                 page,
-                line.box(),
-                failed(row, number, confidence));
+                row.box(),
+                failed(row, range));
     }
 
-    private static Set<Gate> failed(Row row, BigDecimal number, double confidence) {
+    private static Set<Gate> failed(ReportRow row, @Nullable Range range) {
         Set<Gate> failed = EnumSet.noneOf(Gate.class);
-        Range range = row.range() == null ? null : row.range().range();
+        Digits value = row.value();
         Optional<Scale> scale = row.analyte().scale(row.unit() == null ? "" : row.unit());
         add(failed, Gate.UNIT, scale.isPresent());
-        add(
-                failed,
-                Gate.PLAUSIBLE,
-                scale.filter(plausible -> plausible.holds(number)).isPresent());
+        add(failed, Gate.PLAUSIBLE, scale.filter(plausible -> plausible.holds(value.value())).isPresent());
         add(
                 failed,
                 Gate.RANGE,
@@ -156,10 +147,11 @@ public final class LabReports {
                         && range.isOrdered()
                         && range.isEven()
                         && scale.map(range::isWithin).orElse(true));
-        add(failed, Gate.FLAG, range != null && agrees(row, range.side(number)));
-        add(failed, Gate.POINT, range == null || range.hasPoint() == (number.scale() > 0));
+        // A value that is only bounded lies on no side for certain.
+        add(failed, Gate.FLAG, range != null && value.isExact() && row.mark().agrees(range.side(value.value())));
+        add(failed, Gate.POINT, range == null || range.hasPoint() == (value.value().scale() > 0));
         add(failed, Gate.ALONE, row.isAlone());
-        add(failed, Gate.CONFIDENCE, confidence >= CERTAIN);
+        add(failed, Gate.CONFIDENCE, row.confidence() >= CERTAIN);
         return failed;
     }
 
@@ -167,18 +159,5 @@ public final class LabReports {
         if (!isPassed) {
             failed.add(gate);
         }
-    }
-
-    /** A value that is only bounded lies on no side for certain. */
-    private static boolean agrees(Row row, int side) {
-        boolean isExact = row.value().group(1).isEmpty();
-        return isExact
-                && switch (row.mark()) {
-                    case NONE -> side == 0;
-                    case LOW -> side < 0;
-                    case HIGH -> side > 0;
-                    case ANY -> side != 0;
-                    case UNCLEAR -> false;
-                };
     }
 }

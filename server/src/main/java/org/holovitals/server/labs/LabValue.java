@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAbnormal whether it is outside of that range; null where that cannot be told
  * @param confidence 0 to 1, of the digits
  * @param page from 1
- * @param box left, top, width and height of the row as fractions of the page; empty where the text was not recognised
+ * @param box left, top, width and height of the row as fractions of the page; empty where it has no place
  * @param failed the gates that it did not pass
  */
 public record LabValue(

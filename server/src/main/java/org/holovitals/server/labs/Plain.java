@@ -23,6 +23,11 @@ final class Plain {
                 .replace('μ', 'u')
                 .replace("²", "2")
                 .replace("³", "^3")
-                .replaceAll("^[(\\[]|[)\\],;]$|\\s", "");
+                .replaceAll("^[(\\[|]+|[)\\],;:.|]+$|\\s", "");
+    }
+
+    /** A unit with one letter for those, and for runs of those, that are taken for each other: none of them makes one unit of another. */
+    static String shape(String unit) {
+        return unit(unit).replaceAll("[1il|!/v]+", "l");
     }
 }

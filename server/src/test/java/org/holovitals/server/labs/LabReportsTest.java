@@ -85,6 +85,70 @@ final class LabReportsTest {
     }
 
     @Test
+    void aRangeMayStandBeforeTheValue() {
+        for (String line : List.of("Potassium 3.5 - 5.1 3.4 mmol/L L", "Potassium mmol/L 3.5-5.1 3.4 L", "K 3.5 to 5.1 3.4L mmol/L")) {
+            LabValue value = one(line);
+            assertThat(value.value() + " " + value.unit()).as(line).isEqualTo("3.4 mmol/L");
+            assertThat(value.failed()).as(line).isEmpty();
+        }
+        assertThat(one("CRP < 5 mg/L <10").value()).isEqualTo("<5");
+        assertThat(one("Ferritin 1,234 ng/mL H 30 - 300").value()).isEqualTo("1234");
+    }
+
+    @Test
+    void severalRowsMayStandSideBySide() {
+        assertThat(of("Sodium 140 mmol/L 135-145 Potassium 3.4 mmol/L L 3.5-5.1", "Sodium should be kept below 2 g"))
+                .extracting(value -> value.name() + " " + value.value() + " " + value.failed())
+                .containsExactly("Sodium 140 []", "Potassium 3.4 []");
+    }
+
+    @Test
+    void whatIsNearlyCalledLikeSomethingElseIsNotThat() {
+        assertThat(of("VLDL cholesterol 20 mg/dL 5-40", "Hemoglobin F 0.8 % 0.0-2.0").stream()
+                        .filter(value -> value.failed().isEmpty()))
+                .isEmpty();
+    }
+
+    @Test
+    void theHeaderSaysWhichOfTwoNumbersIsTheResult() {
+        for (String header : List.of("Test Previous Result Flag Units Range", "Test Result Previous Flag Units Range")) {
+            LabValue value = reports.of(page(header, "Sodium 132 133 L mmol/L 135-145")).get(0);
+            assertThat(value.value()).isEqualTo(header.startsWith("Test Previous") ? "133" : "132");
+            assertThat(value.failed()).containsExactly(Gate.ALONE);
+        }
+    }
+
+    /** A page with a word in each of its columns. */
+    private static PageText page(String... lines) {
+        List<Word> words = new ArrayList<>();
+        for (int line = 0; line < lines.length; line++) {
+            String[] texts = lines[line].split(" ", -1);
+            for (int i = 0; i < texts.length; i++) {
+                words.add(new Word(texts[i], 0.96, List.of(0.1 * i, 0.1 * line, 0.05, 0.01)));
+            }
+        }
+        return new PageText(1, Method.TESSERACT, String.join("\n", lines), 0.96, words);
+    }
+
+    @Test
+    void whatMayHaveBeenADigitLeavesTheRowToAPerson() {
+        for (String line : List.of(
+                "Sodium 41 Fa mmol/L 135-145",
+                "Creatinine 0.85 ‘I mg/dL 0.60-1.20",
+                "Creatinine 0.45 L418 mg/dL 0.60-1.20",
+                "Creatinine ‘0.85 mg/dL 0.60-1.20",
+                "Creatinine 0,85 mg/dL 0.60-1.20",
+                "Glucose 94. mg/dL 70-99",
+                "Glucose 94 mg/dL '70-99 |")) {
+            LabValue value = reports.of(page(line)).get(0);
+            assertThat(value.failed()).as(line).containsAnyOf(Gate.ALONE, Gate.CONFIDENCE);
+        }
+        for (String line : List.of("Sodium 140 mmoV/L (135-145)", "Platelets: 210 K/u! (150 - 400).")) {
+            assertThat(reports.of(page(line)).get(0).unit()).as(line).isNotNull();
+        }
+    }
+
+    @Test
     void digitsThatWereRecognisedUncertainlyDoNotPass() {
         List<Word> words = new ArrayList<>();
         for (String word : "Sodium 140 mmol/L 135-145".split(" ", -1)) {
