@@ -109,11 +109,8 @@ final class TextWork {
     private void complete(Claim claim, Document document, List<PageText> pages) {
         keeping.transactions().executeWithoutResult(status -> {
             if (queue.complete(claim, keeping.now())) {
-                for (PageText page : pages) {
-                    keeping.pages().keep(document, page, keeping.now());
-                    keeping.listeners()
-                            .forEach(each -> each.read(document.id(), document.record(), page, keeping.now()));
-                }
+                pages.forEach(page -> keeping.pages().keep(document, page, keeping.now()));
+                keeping.listeners().forEach(each -> each.read(document.id(), document.record(), pages, keeping.now()));
             }
         });
     }

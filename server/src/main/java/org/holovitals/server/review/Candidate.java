@@ -3,6 +3,7 @@ package org.holovitals.server.review;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.holovitals.server.labs.ReportDate;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code extracted_data}: what was found in a document, and what a person said of it. */
@@ -16,6 +17,7 @@ record Candidate(UUID id, UUID document, Kind kind, Found found, Ruled ruled) {
      * @param confidence 0 to 1
      * @param box as a JSON array; null where there is none
      * @param failed codes of the gates that it did not pass
+     * @param date sealed, or opened JSON of a {@link ReportDate}: what the report says of when it was; null where it says nothing
      */
     record Found(
             String name,
@@ -27,7 +29,8 @@ record Candidate(UUID id, UUID document, Kind kind, Found found, Ruled ruled) {
             double confidence,
             int page,
             @Nullable String box,
-            List<String> failed) {}
+            List<String> failed,
+            @Nullable String date) {}
 
     /**
      * What was said.

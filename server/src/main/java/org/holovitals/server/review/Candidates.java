@@ -3,6 +3,7 @@ package org.holovitals.server.review;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import org.holovitals.server.labs.ItemLists;
 import org.holovitals.server.labs.LabReports;
 import org.holovitals.server.labs.LabValue;
 import org.holovitals.server.labs.ListedItem;
+import org.holovitals.server.labs.ReportDate;
+import org.holovitals.server.labs.ReportDates;
 import org.holovitals.server.review.Candidate.Found;
 import org.holovitals.server.review.Candidate.Ruled;
 import org.holovitals.server.review.ExtractedData.Wanted;
@@ -25,9 +28,11 @@ final class Candidates implements PageListener {
     private static final String NAME = "extracted_data.printed_name:";
     private static final String VALUE = "extracted_data.field_value:";
     private static final String RANGE = "extracted_data.reference_range:";
+    private static final String DATE = "extracted_data.report_date:";
     private static final String DECISION = "extracted_data.decision:";
 
     private final LabReports reports = new LabReports();
+    private final ReportDates dates = new ReportDates();
     private final ItemLists lists = new ItemLists();
     private final ExtractedData rows;
     private final Vault vault;
@@ -42,9 +47,16 @@ final class Candidates implements PageListener {
     }
 
     @Override
-    public void read(UUID document, UUID record, PageText page, Instant now) {
-        reports.of(page).forEach(value -> rows.add(sealed(document, record, value), now));
-        lists.of(page).forEach(item -> rows.add(sealed(document, record, item), now));
+    public void read(UUID document, UUID record, List<PageText> pages, Instant now) {
+        ReportDate date = null;
+        for (PageText page : pages) {
+            // Pages that follow belong to the report of the page before, unless they say something else.
+            date = dates.of(page, LocalDate.ofInstant(now, When.EARLIEST_ZONE)).orElse(date);
+            for (LabValue value : reports.of(page)) {
+                rows.add(sealed(document, record, value, date), now);
+            }
+            lists.of(page).forEach(item -> rows.add(sealed(document, record, item), now));
+        }
     }
 
     /** Words pass no gate that numbers pass: somebody has to look at each. */
@@ -61,11 +73,12 @@ final class Candidates implements PageListener {
                 item.confidence(),
                 item.page(),
                 item.box().isEmpty() ? null : item.box().toString(),
-                List.of());
+                List.of(),
+                null);
         return new Candidate(id, document, kind, found, Ruled.open(false));
     }
 
-    private Candidate sealed(UUID document, UUID record, LabValue value) {
+    private Candidate sealed(UUID document, UUID record, LabValue value, @Nullable ReportDate date) {
         UUID id = ids.next();
         Found found = new Found(
                 value.name(),
@@ -77,7 +90,8 @@ final class Candidates implements PageListener {
                 value.confidence(),
                 value.page(),
                 value.box().isEmpty() ? null : value.box().toString(),
-                value.failed().stream().map(Gate::code).sorted().toList());
+                value.failed().stream().map(Gate::code).sorted().toList(),
+                date == null ? null : vault.sealText(record, DATE + id, json(date)));
         return new Candidate(
                 id, document, Kind.LAB, found, Ruled.open(value.failed().isEmpty()));
     }
@@ -90,6 +104,7 @@ final class Candidates implements PageListener {
     Candidate opened(Candidate sealed) {
         Found found = sealed.found();
         String range = found.range();
+        String date = found.date();
         String decision = sealed.ruled().decision();
         return new Candidate(
                 sealed.id(),
@@ -105,7 +120,8 @@ final class Candidates implements PageListener {
                         found.confidence(),
                         found.page(),
                         found.box(),
-                        found.failed()),
+                        found.failed(),
+                        date == null ? null : vault.openText(DATE + sealed.id(), date)),
                 new Ruled(
                         sealed.status(),
                         decision == null ? null : vault.openText(DECISION + sealed.id(), decision),
@@ -125,11 +141,15 @@ final class Candidates implements PageListener {
 
     /** Whether it was open until now and this says what it is. */
     boolean decide(Candidate candidate, UUID record, Status to, UUID user, Ruling ruling, Instant now) {
+        String decision = vault.sealText(record, DECISION + candidate.id(), json(ruling));
+        return rows.decide(candidate.id(), to, user, decision, now);
+    }
+
+    private String json(Object value) {
         try {
-            String decision = vault.sealText(record, DECISION + candidate.id(), json.writeValueAsString(ruling));
-            return rows.decide(candidate.id(), to, user, decision, now);
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a ruling is a plain record", e);
+            throw new IllegalStateException("what is sealed are plain records", e);
         }
     }
 
@@ -141,11 +161,20 @@ final class Candidates implements PageListener {
     /** What was said of one that is opened. */
     @Nullable
     Ruling ruling(Candidate opened) {
-        String decision = opened.ruled().decision();
+        return read(opened.ruled().decision(), Ruling.class);
+    }
+
+    /** When one that is opened was, as its report says. */
+    @Nullable
+    ReportDate date(Candidate opened) {
+        return read(opened.found().date(), ReportDate.class);
+    }
+
+    private <T> @Nullable T read(@Nullable String text, Class<T> type) {
         try {
-            return decision == null ? null : json.readValue(decision, Ruling.class);
+            return text == null ? null : json.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sealed ruling is not what was sealed", e);
+            throw new IllegalStateException("what is unsealed is not what was sealed", e);
         }
     }
 

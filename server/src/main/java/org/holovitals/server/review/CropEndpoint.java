@@ -25,7 +25,7 @@ final class CropEndpoint {
         this.crops = crops;
     }
 
-    /** A PNG of the row with a margin; of the whole page where the text stands in the file. */
+    /** A PNG of the row with a margin; of the whole page where it has no place. */
     @GetMapping(path = "/api/review/{id}/crop", produces = MediaType.IMAGE_PNG_VALUE)
     @CalledBy({Kind.PATIENT, Kind.CLINICIAN})
     ResponseEntity<byte[]> crop(@PathVariable UUID id, Caller caller) {

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -94,7 +93,7 @@ final class Decisions {
     }
 
     private String write(By by, Choice choice, Candidate opened, Sheet document) {
-        Settled settled = readings.settled(opened, choice, document, date(choice, document));
+        Settled settled = readings.settled(opened, choice, document, date(choice, opened, document));
         Witness witness = Witness.of(by.caller(), by.user(), document.whose().patient(), writing.stored());
         DomainResource resource = settled.resource().apply(witness);
         Status status = choice.deed().status();
@@ -132,10 +131,11 @@ final class Decisions {
     }
 
     /** Nobody guesses when it was so. */
-    private @Nullable LocalDate date(Choice choice, Sheet document) {
-        LocalDate date = choice.date() == null ? document.date() : choice.date();
-        // Somewhere on earth it is tomorrow already.
-        if (date != null && date.isAfter(LocalDate.ofInstant(writing.clock().instant(), ZoneOffset.ofHours(14)))) {
+    private @Nullable LocalDate date(Choice choice, Candidate opened, Sheet document) {
+        LocalDate date = choice.date() == null
+                ? When.of(candidates.date(opened), document).date()
+                : choice.date();
+        if (date != null && date.isAfter(LocalDate.ofInstant(writing.clock().instant(), When.EARLIEST_ZONE))) {
             throw new Problem(ProblemType.INVALID_REQUEST, "date is in the future");
         }
         return date;

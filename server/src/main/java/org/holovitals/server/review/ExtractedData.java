@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ExtractedData {
     private static final String SELECT = """
             select e.id, e.document_id, e.data_type, e.field_name, e.printed_name, e.field_value, e.unit, e.reference_range, e.is_abnormal,
-              e.confidence, e.page, e.box::text as box, e.status, e.failed_gates, e.decision, e.reviewed_at, e.fhir_id
+              e.confidence, e.page, e.box::text as box, e.status, e.failed_gates, e.decision, e.reviewed_at, e.fhir_id,
+              e.report_date
             from holovitals.extracted_data e
             """;
 
@@ -33,9 +34,9 @@ final class ExtractedData {
         Found found = candidate.found();
         jdbc.sql("""
                         insert into holovitals.extracted_data (id, document_id, data_type, field_name, printed_name, field_value,
-                          unit, reference_range, is_abnormal, confidence, page, box, status, failed_gates, extracted_at, created_at)
+                          unit, reference_range, is_abnormal, confidence, page, box, status, failed_gates, report_date, extracted_at, created_at)
                         values (:id, :document, :kind, :name, :printed, :value,
-                          :unit, :range, :abnormal, :confidence, :page, cast(:box as jsonb), :status, :failed, :now, :now)
+                          :unit, :range, :abnormal, :confidence, :page, cast(:box as jsonb), :status, :failed, :date, :now, :now)
                         """)
                 .param("id", candidate.id())
                 .param("document", candidate.document())
@@ -51,6 +52,7 @@ final class ExtractedData {
                 .param("box", found.box(), Types.VARCHAR)
                 .param("status", candidate.status().code())
                 .param("failed", found.failed().toArray(String[]::new))
+                .param("date", found.date(), Types.VARCHAR)
                 .param("now", bound(now))
                 .update();
     }
@@ -129,7 +131,8 @@ final class ExtractedData {
                 row.getDouble("confidence"),
                 row.getInt("page"),
                 row.getString("box"),
-                List.of((String[]) row.getArray("failed_gates").getArray()));
+                List.of((String[]) row.getArray("failed_gates").getArray()),
+                row.getString("report_date"));
         OffsetDateTime at = row.getObject("reviewed_at", OffsetDateTime.class);
         Ruled ruled = new Ruled(
                 Status.of(row.getString("status")),

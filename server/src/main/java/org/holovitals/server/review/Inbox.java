@@ -16,11 +16,13 @@ import org.holovitals.server.documents.SharedDocuments.Sheet;
 import org.holovitals.server.documents.SharedDocuments.Whose;
 import org.holovitals.server.labs.Measurement;
 import org.holovitals.server.labs.Measurement.Side;
+import org.holovitals.server.labs.ReportDate;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.review.Candidate.Ruled;
 import org.holovitals.server.review.ExtractedData.Wanted;
 import org.holovitals.server.review.Views.CandidateView;
+import org.holovitals.server.review.Views.DateView;
 import org.holovitals.server.review.Views.DecisionView;
 import org.holovitals.server.review.Views.Page;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,8 @@ final class Inbox {
         Candidate opened = candidates.opened(seen.candidate());
         Sheet document = seen.document();
         Measurement measurement = readings.read(opened);
+        ReportDate printed = candidates.date(opened);
+        When when = When.of(printed, document);
         return new CandidateView(
                 opened.id(),
                 document.id(),
@@ -109,8 +113,10 @@ final class Inbox {
                 candidates.box(opened),
                 opened.status().code(),
                 Readings.gates(opened),
-                document.date(),
-                opened.isOpen() ? duplicates(caller, document, measurement) : List.of(),
+                when.date(),
+                when.from() == null ? null : when.from().code(),
+                printed == null ? null : new DateView(printed.kind().name().toLowerCase(Locale.ROOT), printed.printed(), printed.page()),
+                opened.isOpen() ? duplicates(caller, document, when, measurement) : List.of(),
                 "/api/review/" + opened.id() + "/crop",
                 decision(caller, opened, document));
     }
@@ -120,8 +126,9 @@ final class Inbox {
     }
 
     /** Those that the caller may read. */
-    private List<String> duplicates(Caller caller, Sheet document, @Nullable Measurement measurement) {
-        LocalDate date = document.date();
+    private List<String> duplicates(
+            Caller caller, Sheet document, When when, @Nullable Measurement measurement) {
+        LocalDate date = when.date();
         String patient = document.whose().patient();
         return measurement == null || date == null
                 ? List.of()

@@ -20,9 +20,11 @@ final class Views {
      * @param code of LOINC that would be written; null where the unit is none in which this is measured
      * @param flag {@code low}, {@code normal} or {@code high} by its range; null where that cannot be told
      * @param confidence 0 to 1
-     * @param box left, top, width and height as fractions of the page; empty where the text stands in the file
+     * @param box left, top, width and height as fractions of the page; empty where it has no place
      * @param status {@code auto}, {@code needs_review}, {@code confirmed}, {@code corrected} or {@code rejected}
-     * @param date of the document, which it gets unless another is said
+     * @param date which it gets unless another is said; null where nobody can tell
+     * @param dateFrom {@code collected} or {@code reported} where the report says so, {@code document} where whoever brought it does
+     * @param printedDate what the report says of its date, also where it can be read in several ways; null where it says nothing
      * @param duplicates ids of Observations of the same day that say the same
      * @param crop where its picture is
      * @param decision what a person said; null while nobody has
@@ -45,9 +47,19 @@ final class Views {
             String status,
             List<GateView> gates,
             @Nullable LocalDate date,
+            @Nullable String dateFrom,
+            @Nullable DateView printedDate,
             List<String> duplicates,
             String crop,
             @Nullable DecisionView decision) {}
+
+    /**
+     * A date as it is printed.
+     *
+     * @param kind {@code collected} or {@code reported}
+     * @param page from 1, on which it stands
+     */
+    record DateView(String kind, String printed, int page) {}
 
     /** What one gate says, in words. */
     record GateView(String gate, boolean passed, String says) {}

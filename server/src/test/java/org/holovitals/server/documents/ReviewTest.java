@@ -470,9 +470,56 @@ final class ReviewTest extends DocumentFixture {
                 .hasSize(5)
                 .noneMatch(row -> row.contains("2025-12-31") || row.contains("101"));
 
-        String drawn = read(TestPages.pdf(REPORT), "?documentDate=" + DATE);
-        BufferedImage page = crop(in(inbox(token, "?document=" + drawn), "Glucose"));
-        assertThat(page.getHeight()).as("all of the page").isEqualTo(1600);
-        assertThat(ink(page)).isBetween(0.001, 0.1);
+    }
+
+    @Test
+    void theReportSaysWhenItWasAndWhereEachValueStands() throws Exception {
+        String document = read(dated("Collected: 2026-03-02 08:15  Reported: 2026-03-05"), "?documentDate=" + DATE);
+        JsonNode item = in(inbox(token, "?document=" + document), "Glucose");
+        assertThat(item.path("date").asText() + " " + item.path("dateFrom").asText()).isEqualTo("2026-03-02 collected");
+        assertThat(item.path("printedDate").toString())
+                .isEqualTo("{'kind':'collected','printed':'2026-03-02','page':1}".replace('\'', '"'));
+        BufferedImage row = crop(item);
+        assertThat(row.getHeight()).isBetween(20, 120);
+        assertThat(ink(row)).isBetween(0.02, 0.3);
+        String written = json(decide(token, item, "confirm", "{}"), 200)
+                .path("decision")
+                .path("resource")
+                .asText();
+        assertThat(observation(written).getEffectiveDateTimeType().getValueAsString())
+                .isEqualTo("2026-03-02");
+        assertThat(provenances(written.substring("Observation/".length()))
+                        .get(0)
+                        .getEntityFirstRep()
+                        .getWhat()
+                        .getExtensionByUrl("urn:holovitals:document-place")
+                        .getValue()
+                        .primitiveValue())
+                .startsWith("Binary/" + document + "#page=1&xywh=percent:8.");
+
+        String unclear = read(dated("Collected: 02/03/2026"), "?documentDate=" + DATE);
+        JsonNode other = in(inbox(token, "?document=" + unclear), "Glucose");
+        assertThat(other.path("date").isNull() && other.path("dateFrom").isNull()).isTrue();
+        assertThat(other.path("printedDate").path("printed").asText()).isEqualTo("02/03/2026");
+        assertThat(problem(decide(token, other, "confirm", "{}"))).isEqualTo("invalid-request 400");
+        JsonNode said = json(decide(token, other, "confirm", "{'date': '2026-02-03'}"), 200);
+        assertThat(observation(said.path("decision").path("resource").asText())
+                        .getEffectiveDateTimeType()
+                        .getValueAsString())
+                .isEqualTo("2026-02-03");
+
+        String reported = read(dated("Reported: 2026-03-05"), "");
+        JsonNode last = in(inbox(token, "?document=" + reported), "Glucose");
+        assertThat(last.path("date").asText() + " " + last.path("dateFrom").asText()).isEqualTo("2026-03-05 reported");
+        assertThat(owner.sql("select e::text from holovitals.extracted_data e where document_id = ?")
+                        .param(UUID.fromString(reported))
+                        .query(String.class)
+                        .list())
+                .noneMatch(sealed -> sealed.contains("2026-03-05"));
+    }
+
+    /** The report with a line more above its values. */
+    private static byte[] dated(String line) {
+        return TestPages.pdf(Stream.concat(Stream.of(line), REPORT.stream()).toList());
     }
 }
