@@ -19,8 +19,19 @@ final class Analytes {
 
     /** What is nearly called like something else and is not that. */
     private static final Set<String> OTHERS = Set.of(
-            "vldl", "vldl cholesterol", "cholesterol vldl", "vldl calculated", "creatine", "creatine kinase",
-            "hemoglobin f", "hemoglobin s", "hemoglobin c", "hemoglobin e", "creatinine u", "free psa", "protein s");
+            "vldl",
+            "vldl cholesterol",
+            "cholesterol vldl",
+            "vldl calculated",
+            "creatine",
+            "creatine kinase",
+            "hemoglobin f",
+            "hemoglobin s",
+            "hemoglobin c",
+            "hemoglobin e",
+            "creatinine u",
+            "free psa",
+            "protein s");
 
     private final Map<String, Analyte> byName = new HashMap<>();
     private final Map<String, Analyte> byCode = new HashMap<>();

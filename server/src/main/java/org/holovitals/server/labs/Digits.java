@@ -31,8 +31,8 @@ record Digits(int at, String bound, String number, Mark mark, boolean isClear, L
         isClear &= pointed.equals(plain);
         Matcher value = VALUE.matcher(pointed);
         return value.matches()
-                ? Optional.of(new Digits(
-                        at, value.group(1), value.group(2), Mark.of(value.group(3)), isClear, word.box()))
+                ? Optional.of(
+                        new Digits(at, value.group(1), value.group(2), Mark.of(value.group(3)), isClear, word.box()))
                 : Optional.empty();
     }
 

@@ -15,8 +15,26 @@ record Header(List<Column> columns) {
             Set.of("result", "results", "value", "values", "current", "today", "observed", "measured");
     private static final Set<String> FORMER = Set.of("previous", "prev", "prior", "former", "last", "historical");
     private static final Set<String> OTHER = Set.of(
-            "test", "tests", "analyte", "component", "name", "procedure", "flag", "flags", "unit", "units", "range",
-            "reference", "ref", "interval", "normal", "status", "date", "abnormal", "expected", "limits");
+            "test",
+            "tests",
+            "analyte",
+            "component",
+            "name",
+            "procedure",
+            "flag",
+            "flags",
+            "unit",
+            "units",
+            "range",
+            "reference",
+            "ref",
+            "interval",
+            "normal",
+            "status",
+            "date",
+            "abnormal",
+            "expected",
+            "limits");
 
     private enum Kind {
         RESULT,
@@ -43,9 +61,7 @@ record Header(List<Column> columns) {
             isFormer = FORMER.contains(plain);
         }
         boolean hasResult = columns.stream().anyMatch(column -> column.kind() == Kind.RESULT);
-        boolean isHeader = hasResult
-                && columns.size() >= FEWEST
-                && line.words().size() <= columns.size() + STRANGE;
+        boolean isHeader = hasResult && columns.size() >= FEWEST && line.words().size() <= columns.size() + STRANGE;
         return isHeader ? Optional.of(new Header(columns)) : Optional.empty();
     }
 

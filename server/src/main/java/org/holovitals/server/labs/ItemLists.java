@@ -23,7 +23,8 @@ public final class ItemLists {
     private static final Pattern DOSE = Pattern.compile(
             ".*\\d\\s?(?:mg|mcg|µg|g|ml|meq|iu|units?|%|tablets?|tabs?|capsules?|caps?|puffs?|drops?|sprays?)\\b.*",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern OUTSIDE_BRACKETS = Pattern.compile("\\s*,\\s*(?:and\\s+)?(?![^(]*\\))|\\s*;\\s*(?![^(]*\\))");
+    private static final Pattern OUTSIDE_BRACKETS =
+            Pattern.compile("\\s*,\\s*(?:and\\s+)?(?![^(]*\\))|\\s*;\\s*(?![^(]*\\))");
     private static final Pattern SEMICOLONS = Pattern.compile("\\s*;\\s*(?![^(]*\\))");
     private static final Pattern YES = Pattern.compile("(?i)yes\\b[\\s,:–-]*");
 
@@ -106,7 +107,10 @@ public final class ItemLists {
         private void item(ReportLine line, String text) {
             Kind of = kind;
             boolean isNothing = NOTHING.matcher(text.toLowerCase(Locale.ROOT)).matches();
-            if (of != null && !isNothing && text.length() <= LONGEST && LETTERS.matcher(text).matches()) {
+            if (of != null
+                    && !isNothing
+                    && text.length() <= LONGEST
+                    && LETTERS.matcher(text).matches()) {
                 double confidence = line.confidence(0, line.words().size());
                 found.add(new ListedItem(of, text.strip(), confidence, page.number(), line.box()));
                 isBegun = true;

@@ -19,6 +19,10 @@ public final class LabReports {
     private static final double CERTAIN = 0.7;
     private static final int LONGEST_NAME = 5;
     private static final int SKIPPED = 2;
+
+    /** One in so many rows with another number are many. */
+    private static final int MANY = 3;
+
     private static final Pattern DUST = Pattern.compile("[^\\p{Alnum}]*(?:[^\\s\\d]{0,2})[^\\p{Alnum}]*");
     private static final Pattern DIGIT = Pattern.compile(".*\\d.*");
     private static final Pattern WORDS = Pattern.compile(".*\\p{L}{3}.*");
@@ -28,17 +32,18 @@ public final class LabReports {
 
     /** The values on a page, from top to bottom. */
     public List<LabValue> of(PageText page) {
-        List<LabValue> found = new ArrayList<>();
+        List<ReportRow> found = new ArrayList<>();
         Header header = null;
         for (ReportLine line : ReportLine.of(page)) {
             Optional<Header> above = Header.of(line);
             if (above.isPresent()) {
                 header = above.get();
             } else {
-                rows(line, header).forEach(row -> found.add(value(page.number(), row)));
+                found.addAll(rows(line, header));
             }
         }
-        return found;
+        boolean isAlone = found.stream().filter(row -> !row.isAlone()).count() * MANY < found.size();
+        return found.stream().map(row -> value(page.number(), row, isAlone)).toList();
     }
 
     /** Several may stand side by side. */
@@ -83,7 +88,8 @@ public final class LabReports {
     /** A number stands behind it, and no words between that would make it a sentence. */
     private static boolean isFollowed(Analyte analyte, ReportLine line, int from) {
         for (Word word : line.words().subList(from, line.words().size())) {
-            if (analyte.similarUnit(word.text()).isEmpty() && DIGIT.matcher(word.text()).matches()) {
+            if (analyte.similarUnit(word.text()).isEmpty()
+                    && DIGIT.matcher(word.text()).matches()) {
                 return true;
             }
             boolean isExpected = analyte.similarUnit(word.text()).isPresent() || Mark.of(word.text()) != Mark.NONE;
@@ -118,7 +124,8 @@ public final class LabReports {
         return false;
     }
 
-    private static LabValue value(int page, ReportRow row) {
+    /** Where many rows of a page have another number, one whose other number was not recognised looks like a row without. */
+    private static LabValue value(int page, ReportRow row, boolean isAlone) {
         Range range = row.range() == null ? null : row.range().range();
         boolean isComparable = range != null && range.isOrdered() && row.value().isExact();
         return new LabValue(
@@ -127,19 +134,24 @@ public final class LabReports {
                 row.value().text(),
                 row.unit(),
                 row.range() == null ? null : row.range().text(),
-                isComparable && range != null ? Boolean.valueOf(range.side(row.value().value()) != 0) : null,
+                isComparable && range != null
+                        ? Boolean.valueOf(range.side(row.value().value()) != 0)
+                        : null,
                 row.confidence(),
                 page,
                 row.box(),
-                failed(row, range));
+                failed(row, range, isAlone && row.isAlone()));
     }
 
-    private static Set<Gate> failed(ReportRow row, @Nullable Range range) {
+    private static Set<Gate> failed(ReportRow row, @Nullable Range range, boolean isAlone) {
         Set<Gate> failed = EnumSet.noneOf(Gate.class);
         Digits value = row.value();
         Optional<Scale> scale = row.analyte().scale(row.unit() == null ? "" : row.unit());
         add(failed, Gate.UNIT, scale.isPresent());
-        add(failed, Gate.PLAUSIBLE, scale.filter(plausible -> plausible.holds(value.value())).isPresent());
+        add(
+                failed,
+                Gate.PLAUSIBLE,
+                scale.filter(plausible -> plausible.holds(value.value())).isPresent());
         add(
                 failed,
                 Gate.RANGE,
@@ -149,8 +161,11 @@ public final class LabReports {
                         && scale.map(range::isWithin).orElse(true));
         // A value that is only bounded lies on no side for certain.
         add(failed, Gate.FLAG, range != null && value.isExact() && row.mark().agrees(range.side(value.value())));
-        add(failed, Gate.POINT, range == null || range.hasPoint() == (value.value().scale() > 0));
-        add(failed, Gate.ALONE, row.isAlone());
+        add(
+                failed,
+                Gate.POINT,
+                range == null || range.hasPoint() == (value.value().scale() > 0));
+        add(failed, Gate.ALONE, isAlone);
         add(failed, Gate.CONFIDENCE, row.confidence() >= CERTAIN);
         return failed;
     }

@@ -32,14 +32,68 @@ record ListHeading(@Nullable Kind kind, String rest, boolean isTable) {
     private static final Pattern STOP = Pattern.compile(STOPPED);
     private static final Pattern INLINE = Pattern.compile("([^:?]{4,60})[:?]\\s*(.*)");
     private static final Set<String> COLUMNS = Set.of(
-            "medication", "medications", "drug", "medicine", "name", "dose", "dosage", "strength", "route", "frequency", "sig",
-            "directions", "instructions", "last", "taken", "start", "started", "date", "allergen", "allergy", "substance",
-            "reaction", "reactions", "severity", "type", "status", "comments", "notes", "prescriber", "refills", "quantity",
-            "qty", "reason", "indication", "how", "often", "noted", "onset");
+            "medication",
+            "medications",
+            "drug",
+            "medicine",
+            "name",
+            "dose",
+            "dosage",
+            "strength",
+            "route",
+            "frequency",
+            "sig",
+            "directions",
+            "instructions",
+            "last",
+            "taken",
+            "start",
+            "started",
+            "date",
+            "allergen",
+            "allergy",
+            "substance",
+            "reaction",
+            "reactions",
+            "severity",
+            "type",
+            "status",
+            "comments",
+            "notes",
+            "prescriber",
+            "refills",
+            "quantity",
+            "qty",
+            "reason",
+            "indication",
+            "how",
+            "often",
+            "noted",
+            "onset");
     private static final Set<String> SECTIONS = Set.of(
-            "immunizations", "vitals", "vital signs", "plan", "assessment", "problems", "problem list", "history", "diet",
-            "past medical history", "social history", "family history", "procedures", "results", "labs", "follow up",
-            "hospital course", "activity", "instructions", "diagnoses", "physical exam", "review of systems", "what s next");
+            "immunizations",
+            "vitals",
+            "vital signs",
+            "plan",
+            "assessment",
+            "problems",
+            "problem list",
+            "history",
+            "diet",
+            "past medical history",
+            "social history",
+            "family history",
+            "procedures",
+            "results",
+            "labs",
+            "follow up",
+            "hospital course",
+            "activity",
+            "instructions",
+            "diagnoses",
+            "physical exam",
+            "review of systems",
+            "what s next");
 
     /** Empty for a line that begins nothing. */
     static Optional<ListHeading> of(String line) {
@@ -80,14 +134,19 @@ record ListHeading(@Nullable Kind kind, String rest, boolean isTable) {
             return Optional.of(Kind.ALLERGY);
         }
         boolean isMedication = words.contains("medication") || words.contains("drug") || words.contains("medicine");
-        boolean isDosed = words.contains("dose") || words.contains("dosage") || words.contains("strength")
-                || words.contains("frequency") || words.contains("sig") || words.contains("directions");
+        boolean isDosed = words.contains("dose")
+                || words.contains("dosage")
+                || words.contains("strength")
+                || words.contains("frequency")
+                || words.contains("sig")
+                || words.contains("directions");
         return isMedication && isDosed ? Optional.of(Kind.MEDICATION) : Optional.empty();
     }
 
     /** Large letters without digits, or what other parts of documents are called. */
     private static boolean isSection(String line, String plain) {
-        boolean isLarge = line.length() > 3 && line.equals(line.toUpperCase(Locale.ROOT))
+        boolean isLarge = line.length() > 3
+                && line.equals(line.toUpperCase(Locale.ROOT))
                 && line.chars().noneMatch(Character::isDigit)
                 && line.chars().filter(Character::isLetter).count() > 3;
         return SECTIONS.contains(plain) || isLarge;

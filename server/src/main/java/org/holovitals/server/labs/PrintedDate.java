@@ -53,8 +53,7 @@ record PrintedDate(String text, List<LocalDate> days) {
     }
 
     private static String month(String name) {
-        return Integer.toString(
-                1 + MONTHS.indexOf(name.substring(0, 3).toLowerCase(Locale.ROOT)));
+        return Integer.toString(1 + MONTHS.indexOf(name.substring(0, 3).toLowerCase(Locale.ROOT)));
     }
 
     /** A year of two digits may be a day. */

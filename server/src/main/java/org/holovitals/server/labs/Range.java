@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Range(@Nullable BigDecimal low, @Nullable BigDecimal high, boolean hasPoints) {
     private static final String NUMBER = "(\\d{1,6}(?:\\.\\d{1,4})?)";
-    private static final Pattern BOTH = Pattern.compile("[(\\[]?" + NUMBER + "\\s*(?:[-–—]|to)\\s*" + NUMBER + "[)\\]]?");
+    private static final Pattern BOTH =
+            Pattern.compile("[(\\[]?" + NUMBER + "\\s*(?:[-–—]|to)\\s*" + NUMBER + "[)\\]]?");
     private static final Pattern BELOW = Pattern.compile("[(\\[]?(?:<|<=|≤)\\s*" + NUMBER + "[)\\]]?");
     private static final Pattern ABOVE = Pattern.compile("[(\\[]?(?:>|>=|≥)\\s*" + NUMBER + "[)\\]]?");
 

@@ -18,8 +18,8 @@ public final class ReportDates {
     private static final double ALIGNED = 0.02;
 
     private static final String BETWEEN = "(?:\\s*(?:date|time|on|at|and|&|/|\\(local\\)))*\\s*[:=]?\\s*";
-    private static final Pattern COLLECTED = label("collected|collection|(?:date|time) of collection|drawn"
-            + "|(?:specimen|sample) (?:date|taken|collected)");
+    private static final Pattern COLLECTED = label(
+            "collected|collection|(?:date|time) of collection|drawn" + "|(?:specimen|sample) (?:date|taken|collected)");
     private static final Pattern REPORTED =
             label("reported|report date|date of (?:the )?report|result(?:ed)? date|date (?:of )?issued?|issued");
 
@@ -53,7 +53,8 @@ public final class ReportDates {
                 if (date.lookingAt()) {
                     found.add(printed(line, text, date, order, latest));
                 } else if (i + 1 < lines.size()) {
-                    List<Double> above = line.part(words(text, at.start()), words(text, at.start()) + 1).box();
+                    List<Double> above = line.part(words(text, at.start()), words(text, at.start()) + 1)
+                            .box();
                     below(lines.get(i + 1), above, order, latest).ifPresent(found::add);
                 }
             }
@@ -61,12 +62,12 @@ public final class ReportDates {
         return found;
     }
 
-    private static Optional<PrintedDate> below(
-            ReportLine line, List<Double> label, Order order, LocalDate latest) {
+    private static Optional<PrintedDate> below(ReportLine line, List<Double> label, Order order, LocalDate latest) {
         String text = line.text(0, line.words().size());
         Matcher date = PrintedDate.PATTERN.matcher(text);
         while (!label.isEmpty() && date.find()) {
-            List<Double> place = line.part(words(text, date.start()), words(text, date.end()) + 1).box();
+            List<Double> place = line.part(words(text, date.start()), words(text, date.end()) + 1)
+                    .box();
             if (!place.isEmpty() && Math.abs(place.get(0) - label.get(0)) < ALIGNED) {
                 return Optional.of(printed(line, text, date, order, latest));
             }
@@ -82,7 +83,8 @@ public final class ReportDates {
 
     /** How many words end before a place. */
     private static int words(String text, int place) {
-        return (int) text.substring(0, place).chars().filter(each -> each == ' ').count();
+        return (int)
+                text.substring(0, place).chars().filter(each -> each == ' ').count();
     }
 
     /** Of specimens of several days nobody knows which value is of which. */
@@ -92,8 +94,9 @@ public final class ReportDates {
         }
         List<LocalDate> days =
                 found.stream().flatMap(each -> each.days().stream()).distinct().toList();
-        boolean isOne = days.size() == 1 && found.stream().noneMatch(each -> each.days().isEmpty());
-        return Optional.of(new ReportDate(
-                kind, isOne ? days.get(0) : null, found.get(0).text(), page.number()));
+        boolean isOne =
+                days.size() == 1 && found.stream().noneMatch(each -> each.days().isEmpty());
+        return Optional.of(
+                new ReportDate(kind, isOne ? days.get(0) : null, found.get(0).text(), page.number()));
     }
 }

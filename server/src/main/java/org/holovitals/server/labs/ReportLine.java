@@ -43,7 +43,9 @@ record ReportLine(List<Word> words) {
         List<Word> joined = new ArrayList<>();
         for (Word word : words) {
             Word last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-            boolean isSigned = last != null && SIGN.matcher(last.text()).matches() && DIGITS.matcher(word.text()).lookingAt();
+            boolean isSigned = last != null
+                    && SIGN.matcher(last.text()).matches()
+                    && DIGITS.matcher(word.text()).lookingAt();
             if (isSigned && last != null) {
                 joined.set(joined.size() - 1, together(last, word));
             } else {
@@ -55,7 +57,8 @@ record ReportLine(List<Word> words) {
 
     private static Word together(Word sign, Word number) {
         String text = sign.text().replace("<=", "≤").replace(">=", "≥") + number.text();
-        return new Word(text, Math.min(sign.confidence(), number.confidence()), new ReportLine(List.of(sign, number)).box());
+        return new Word(
+                text, Math.min(sign.confidence(), number.confidence()), new ReportLine(List.of(sign, number)).box());
     }
 
     /** A text that stands in the file is as it was meant; a recognised word that is not found again is not to be relied on. */

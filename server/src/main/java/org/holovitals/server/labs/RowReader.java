@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds a value, a unit, a mark and a range behind a name, in whatever order they stand. */
 final class RowReader {
     private static final Pattern DIGIT = Pattern.compile("\\d");
-    private static final Pattern SHORT = Pattern.compile("(?=.*[^\\p{Punct}\\p{IsPunctuation}]|.*[|!?(){}\\[\\]/]).{1,3}[.,:;]?");
+    private static final Pattern SHORT =
+            Pattern.compile("(?=.*[^\\p{Punct}\\p{IsPunctuation}]|.*[|!?(){}\\[\\]/]).{1,3}[.,:;]?");
 
     private final Analyte analyte;
     private final ReportLine line;
@@ -74,7 +75,8 @@ final class RowReader {
     /** How many words, from one on, are a unit. */
     private int unit(int at, int end) {
         Optional<String> both = at + 1 < end ? analyte.unit(line.text(at, at + 2)) : Optional.empty();
-        Optional<String> found = both.or(() -> analyte.similarUnit(line.words().get(at).text()));
+        Optional<String> found =
+                both.or(() -> analyte.similarUnit(line.words().get(at).text()));
         unit = found.orElse(null);
         return both.isPresent() ? 2 : found.isPresent() ? 1 : 0;
     }

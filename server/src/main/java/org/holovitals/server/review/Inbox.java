@@ -115,7 +115,10 @@ final class Inbox {
                 Readings.gates(opened),
                 when.date(),
                 when.from() == null ? null : when.from().code(),
-                printed == null ? null : new DateView(printed.kind().name().toLowerCase(Locale.ROOT), printed.printed(), printed.page()),
+                printed == null
+                        ? null
+                        : new DateView(
+                                printed.kind().name().toLowerCase(Locale.ROOT), printed.printed(), printed.page()),
                 opened.isOpen() ? duplicates(caller, document, when, measurement) : List.of(),
                 "/api/review/" + opened.id() + "/crop",
                 decision(caller, opened, document));
@@ -126,8 +129,7 @@ final class Inbox {
     }
 
     /** Those that the caller may read. */
-    private List<String> duplicates(
-            Caller caller, Sheet document, When when, @Nullable Measurement measurement) {
+    private List<String> duplicates(Caller caller, Sheet document, When when, @Nullable Measurement measurement) {
         LocalDate date = when.date();
         String patient = document.whose().patient();
         return measurement == null || date == null

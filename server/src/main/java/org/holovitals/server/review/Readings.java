@@ -162,7 +162,8 @@ final class Readings {
     private Ruling ruling(Candidate opened, Choice choice, Measurement measurement, @Nullable LocalDate date) {
         if (date == null) {
             throw new Problem(
-                    ProblemType.INVALID_REQUEST, "Neither the page nor the document says plainly when this was, so date has to");
+                    ProblemType.INVALID_REQUEST,
+                    "Neither the page nor the document says plainly when this was, so date has to");
         }
         Reading said = said(opened, choice);
         return new Ruling(said.value(), said.unit(), said.range(), measurement.code(), date, null);

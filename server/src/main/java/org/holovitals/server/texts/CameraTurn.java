@@ -42,7 +42,8 @@ final class CameraTurn {
         if (!Arrays.equals(EXIF, Arrays.copyOf(notes, EXIF.length))) {
             return 0;
         }
-        ByteBuffer table = ByteBuffer.wrap(notes, EXIF.length, notes.length - EXIF.length).slice();
+        ByteBuffer table =
+                ByteBuffer.wrap(notes, EXIF.length, notes.length - EXIF.length).slice();
         table.order(table.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         table.position(table.getInt(4));
         for (int left = table.getChar(); left > 0; left--) {

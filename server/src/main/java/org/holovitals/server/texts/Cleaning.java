@@ -115,13 +115,7 @@ final class Cleaning implements AutoCloseable {
     private PIX dust(PIX letters) {
         PIX specks = kept(
                 pixSelectBySize(
-                        letters,
-                        SPECK,
-                        SPECK,
-                        EIGHT_NEIGHBOURS,
-                        L_SELECT_IF_BOTH,
-                        L_SELECT_IF_LTE,
-                        (IntPointer) null),
+                        letters, SPECK, SPECK, EIGHT_NEIGHBOURS, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, (IntPointer) null),
                 letters);
         PIX larger = kept(pixSubtract(null, letters, specks), letters);
         PIX around = kept(pixDilateBrick(null, larger, BESIDE, ABOVE), letters);

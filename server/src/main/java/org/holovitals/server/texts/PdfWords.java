@@ -25,20 +25,17 @@ final class PdfWords extends PDFTextStripper {
     private final List<Word> words = new ArrayList<>();
     private final Rectangle2D page;
     private final AffineTransform shown;
-    private final PDDocument document;
+    private final PDDocument file;
     private final int number;
 
     private PdfWords(PDDocument document, int number) {
-        this.document = document;
+        this.file = document;
         this.number = number;
         PDPage sheet = document.getPage(number - 1);
         PDRectangle size = sheet.getCropBox();
         boolean isUpright = sheet.getRotation() % 180 == 0;
         page = new Rectangle2D.Double(
-                0,
-                0,
-                isUpright ? size.getWidth() : size.getHeight(),
-                isUpright ? size.getHeight() : size.getWidth());
+                0, 0, isUpright ? size.getWidth() : size.getHeight(), isUpright ? size.getHeight() : size.getWidth());
         shown = shown(sheet.getRotation(), size.getWidth(), size.getHeight());
         setSortByPosition(true);
         setStartPage(number);
@@ -50,7 +47,7 @@ final class PdfWords extends PDFTextStripper {
     }
 
     private PageText read() throws IOException {
-        String text = getText(document).strip();
+        String text = getText(file).strip();
         return new PageText(number, Method.TEXT_LAYER, text, null, words.size() > MOST ? List.of() : words);
     }
 
@@ -84,8 +81,8 @@ final class PdfWords extends PDFTextStripper {
 
     private void end(List<TextPosition> word, List<Word> found) {
         if (!word.isEmpty()) {
-            String text = String.join(
-                    "", word.stream().map(TextPosition::getUnicode).toList());
+            String text =
+                    String.join("", word.stream().map(TextPosition::getUnicode).toList());
             found.add(new Word(text, 1, box(word)));
             word.clear();
         }

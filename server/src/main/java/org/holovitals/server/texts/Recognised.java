@@ -4,6 +4,7 @@ import static org.bytedeco.tesseract.global.tesseract.RIL_PARA;
 import static org.bytedeco.tesseract.global.tesseract.RIL_TEXTLINE;
 import static org.bytedeco.tesseract.global.tesseract.RIL_WORD;
 
+import java.awt.Rectangle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.bytedeco.tesseract.ResultIterator;
 import org.bytedeco.tesseract.TessBaseAPI;
 import org.holovitals.server.texts.PageText.Method;
 import org.holovitals.server.texts.PageText.Word;
+import org.holovitals.server.texts.SecondLook.Placed;
 
 /** What Tesseract makes of the image that it was given. */
 final class Recognised {
@@ -34,15 +36,16 @@ final class Recognised {
         if (api.Recognize((ETEXT_DESC) null) != 0) {
             throw new Unreadable(Failure.CRASHED);
         }
-        List<Word> words = new ArrayList<>();
-        String text = read(words);
+        List<Placed> found = new ArrayList<>();
+        String text = read(found);
+        List<Word> words = new SecondLook(api, new Rectangle(turn.width(), turn.height())).checked(found);
         double confidence =
                 words.stream().mapToDouble(Word::confidence).average().orElse(0);
         return new PageText(number, Method.TESSERACT, text, rounded(confidence), words);
     }
 
     /** The text, in which each word of the list stands in its place. */
-    private String read(List<Word> words) {
+    private String read(List<Placed> words) {
         StringBuilder all = new StringBuilder();
         try (ResultIterator found = api.GetIterator()) {
             if (found == null || found.isNull()) {
@@ -52,7 +55,9 @@ final class Recognised {
                 String text = text(found.GetUTF8Text(RIL_WORD)).strip();
                 if (!text.isEmpty()) {
                     all.append(all.isEmpty() ? "" : separator(found)).append(text);
-                    words.add(new Word(text, rounded(found.Confidence(RIL_WORD) / PERCENT), box(found)));
+                    Rectangle place = place(found);
+                    words.add(new Placed(
+                            new Word(text, rounded(found.Confidence(RIL_WORD) / PERCENT), box(place)), place));
                 }
             } while (found.Next(RIL_WORD));
         }
@@ -66,19 +71,23 @@ final class Recognised {
         return word.IsAtBeginningOf(RIL_TEXTLINE) ? "\n" : " ";
     }
 
-    private List<Double> box(ResultIterator word) {
+    private static Rectangle place(ResultIterator word) {
         try (IntPointer left = new IntPointer(1);
                 IntPointer top = new IntPointer(1);
                 IntPointer right = new IntPointer(1);
                 IntPointer bottom = new IntPointer(1)) {
             word.BoundingBox(RIL_WORD, left, top, right, bottom);
-            double[] box = turn.back(left.get(), top.get(), right.get(), bottom.get());
-            return List.of(
-                    rounded(box[0] / turn.width()),
-                    rounded(box[1] / turn.height()),
-                    rounded((box[2] - box[0]) / turn.width()),
-                    rounded((box[3] - box[1]) / turn.height()));
+            return new Rectangle(left.get(), top.get(), right.get() - left.get(), bottom.get() - top.get());
         }
+    }
+
+    private List<Double> box(Rectangle place) {
+        double[] box = turn.back(place.getMinX(), place.getMinY(), place.getMaxX(), place.getMaxY());
+        return List.of(
+                rounded(box[0] / turn.width()),
+                rounded(box[1] / turn.height()),
+                rounded((box[2] - box[0]) / turn.width()),
+                rounded((box[3] - box[1]) / turn.height()));
     }
 
     /** A fraction, to four digits. */

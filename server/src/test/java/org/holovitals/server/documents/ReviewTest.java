@@ -469,14 +469,14 @@ final class ReviewTest extends DocumentFixture {
                         .list())
                 .hasSize(5)
                 .noneMatch(row -> row.contains("2025-12-31") || row.contains("101"));
-
     }
 
     @Test
     void theReportSaysWhenItWasAndWhereEachValueStands() throws Exception {
         String document = read(dated("Collected: 2026-03-02 08:15  Reported: 2026-03-05"), "?documentDate=" + DATE);
         JsonNode item = in(inbox(token, "?document=" + document), "Glucose");
-        assertThat(item.path("date").asText() + " " + item.path("dateFrom").asText()).isEqualTo("2026-03-02 collected");
+        assertThat(item.path("date").asText() + " " + item.path("dateFrom").asText())
+                .isEqualTo("2026-03-02 collected");
         assertThat(item.path("printedDate").toString())
                 .isEqualTo("{'kind':'collected','printed':'2026-03-02','page':1}".replace('\'', '"'));
         BufferedImage row = crop(item);
@@ -499,7 +499,8 @@ final class ReviewTest extends DocumentFixture {
 
         String unclear = read(dated("Collected: 02/03/2026"), "?documentDate=" + DATE);
         JsonNode other = in(inbox(token, "?document=" + unclear), "Glucose");
-        assertThat(other.path("date").isNull() && other.path("dateFrom").isNull()).isTrue();
+        assertThat(other.path("date").isNull() && other.path("dateFrom").isNull())
+                .isTrue();
         assertThat(other.path("printedDate").path("printed").asText()).isEqualTo("02/03/2026");
         assertThat(problem(decide(token, other, "confirm", "{}"))).isEqualTo("invalid-request 400");
         JsonNode said = json(decide(token, other, "confirm", "{'date': '2026-02-03'}"), 200);
@@ -510,12 +511,13 @@ final class ReviewTest extends DocumentFixture {
 
         String reported = read(dated("Reported: 2026-03-05"), "");
         JsonNode last = in(inbox(token, "?document=" + reported), "Glucose");
-        assertThat(last.path("date").asText() + " " + last.path("dateFrom").asText()).isEqualTo("2026-03-05 reported");
+        assertThat(last.path("date").asText() + " " + last.path("dateFrom").asText())
+                .isEqualTo("2026-03-05 reported");
         assertThat(owner.sql("select e::text from holovitals.extracted_data e where document_id = ?")
                         .param(UUID.fromString(reported))
                         .query(String.class)
                         .list())
-                .noneMatch(sealed -> sealed.contains("2026-03-05"));
+                .noneMatch(kept -> kept.contains("2026-03-05"));
     }
 
     /** The report with a line more above its values. */

@@ -62,7 +62,9 @@ final class ItemListsTest {
     }
 
     private static String[] lines(String path) {
-        return TableFile.rows(path).stream().map(cells -> String.join(" ", cells)).toArray(String[]::new);
+        return TableFile.rows(path).stream()
+                .map(cells -> String.join(" ", cells))
+                .toArray(String[]::new);
     }
 
     @Test

@@ -86,7 +86,8 @@ final class LabReportsTest {
 
     @Test
     void aRangeMayStandBeforeTheValue() {
-        for (String line : List.of("Potassium 3.5 - 5.1 3.4 mmol/L L", "Potassium mmol/L 3.5-5.1 3.4 L", "K 3.5 to 5.1 3.4L mmol/L")) {
+        for (String line : List.of(
+                "Potassium 3.5 - 5.1 3.4 mmol/L L", "Potassium mmol/L 3.5-5.1 3.4 L", "K 3.5 to 5.1 3.4L mmol/L")) {
             LabValue value = one(line);
             assertThat(value.value() + " " + value.unit()).as(line).isEqualTo("3.4 mmol/L");
             assertThat(value.failed()).as(line).isEmpty();
@@ -111,8 +112,10 @@ final class LabReportsTest {
 
     @Test
     void theHeaderSaysWhichOfTwoNumbersIsTheResult() {
-        for (String header : List.of("Test Previous Result Flag Units Range", "Test Result Previous Flag Units Range")) {
-            LabValue value = reports.of(page(header, "Sodium 132 133 L mmol/L 135-145")).get(0);
+        for (String header :
+                List.of("Test Previous Result Flag Units Range", "Test Result Previous Flag Units Range")) {
+            LabValue value =
+                    reports.of(page(header, "Sodium 132 133 L mmol/L 135-145")).get(0);
             assertThat(value.value()).isEqualTo(header.startsWith("Test Previous") ? "133" : "132");
             assertThat(value.failed()).containsExactly(Gate.ALONE);
         }

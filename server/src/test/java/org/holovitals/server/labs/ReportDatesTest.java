@@ -29,7 +29,8 @@ final class ReportDatesTest {
     @Test
     void aDayThatCanBeReadInOneWayIsTaken() {
         assertThat(of("Collected: 2026-03-04 08:15")).isEqualTo("COLLECTED 2026-03-04 2026-03-04");
-        assertThat(of("Date Collected: 03/25/2026  Date Received: 03/26/2026")).isEqualTo("COLLECTED 2026-03-25 03/25/2026");
+        assertThat(of("Date Collected: 03/25/2026  Date Received: 03/26/2026"))
+                .isEqualTo("COLLECTED 2026-03-25 03/25/2026");
         assertThat(of("Specimen collected on 4 March 2026")).isEqualTo("COLLECTED 2026-03-04 4 March 2026");
         assertThat(of("Collection Date/Time: Mar 4, 2026 07:55 EST")).isEqualTo("COLLECTED 2026-03-04 Mar 4, 2026");
         assertThat(of("DRAWN 04-MAR-2026")).isEqualTo("COLLECTED 2026-03-04 04-MAR-2026");
@@ -44,14 +45,16 @@ final class ReportDatesTest {
         assertThat(of("Collected: 03/25/26")).isEqualTo("COLLECTED null 03/25/26");
         assertThat(of("Collected: 2026-03-04", "Collected: 2026-03-05")).isEqualTo("COLLECTED null 2026-03-04");
         assertThat(of("Collected: 13/13/2026")).isEqualTo("COLLECTED null 13/13/2026");
-        assertThat(of("Collected: 02/03/2026", "DOB: 07/22/1951", "Seen 25/12/2025")).isEqualTo("COLLECTED null 02/03/2026");
+        assertThat(of("Collected: 02/03/2026", "DOB: 07/22/1951", "Seen 25/12/2025"))
+                .isEqualTo("COLLECTED null 02/03/2026");
     }
 
     @Test
     void theOtherDatesOfThePageOrTheCalendarTellDayFromMonth() {
         assertThat(of("DOB: 07/22/1951", "Collected: 02/03/2026")).isEqualTo("COLLECTED 2026-02-03 02/03/2026");
         assertThat(of("Born 22/07/1951", "Collected: 02/03/2026")).isEqualTo("COLLECTED 2026-03-02 02/03/2026");
-        assertThat(of("Collected: 03/12/2026")).as("in December nobody has printed it yet")
+        assertThat(of("Collected: 03/12/2026"))
+                .as("in December nobody has printed it yet")
                 .isEqualTo("COLLECTED 2026-03-12 03/12/2026");
     }
 
