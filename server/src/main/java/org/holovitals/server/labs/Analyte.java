@@ -47,10 +47,10 @@ record Analyte(String name, Set<String> names, Map<String, Scale> scales) {
     }
 
     private Optional<String> ofShape(String shape) {
-        return scales.keySet().stream()
-                .filter(unit -> !shape.isEmpty() && Plain.shape(unit).equals(shape))
+        return scales.entrySet().stream()
+                .filter(scale -> !shape.isEmpty() && Plain.shape(scale.getKey()).equals(shape))
                 .findFirst()
-                .map(unit -> printed(unit, scales.get(unit).ucum()));
+                .map(scale -> printed(scale.getKey(), scale.getValue().ucum()));
     }
 
     /** With large letters where the code has them. */

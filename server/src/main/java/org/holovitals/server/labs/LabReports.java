@@ -127,16 +127,17 @@ public final class LabReports {
     /** Where many rows of a page have another number, one whose other number was not recognised looks like a row without. */
     private static LabValue value(int page, ReportRow row, boolean isAlone) {
         Range range = row.range() == null ? null : row.range().range();
-        boolean isComparable = range != null && range.isOrdered() && row.value().isExact();
+        Boolean isAbnormal = null;
+        if (range != null && range.isOrdered() && row.value().isExact()) {
+            isAbnormal = range.side(row.value().value()) != 0;
+        }
         return new LabValue(
                 row.analyte().name(),
                 row.name(),
                 row.value().text(),
                 row.unit(),
                 row.range() == null ? null : row.range().text(),
-                isComparable && range != null
-                        ? Boolean.valueOf(range.side(row.value().value()) != 0)
-                        : null,
+                isAbnormal,
                 row.confidence(),
                 page,
                 row.box(),

@@ -40,8 +40,7 @@ record When(@Nullable LocalDate date, @Nullable From from) {
      * ways. A report without one is of the day that its document has, or else of the day on which it was written.
      */
     static When of(@Nullable ReportDate printed, Sheet document) {
-        boolean isCollected = printed != null && printed.kind() == ReportDate.Kind.COLLECTED;
-        if (isCollected) {
+        if (printed != null && printed.kind() == ReportDate.Kind.COLLECTED) {
             return known(printed.date(), From.COLLECTED);
         } else if (document.date() != null || printed == null) {
             return known(document.date(), From.DOCUMENT);
