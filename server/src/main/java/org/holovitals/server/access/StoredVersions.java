@@ -9,7 +9,10 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -37,6 +40,23 @@ final class StoredVersions {
         return isWriting()
                 ? loaded(id.toVersionless())
                 : stored.current(id.getResourceType(), id.getIdPart()).map(this::facts);
+    }
+
+    /** The current versions of those of some ids that are there, each by its reference. */
+    Map<String, Facts> current(Collection<? extends IIdType> ids) {
+        Map<String, Facts> found = new HashMap<>();
+        if (isWriting()) {
+            ids.forEach(id -> current(id).ifPresent(facts -> found.put(reference(id), facts)));
+        } else if (!ids.isEmpty()) {
+            List<String> types = ids.stream().map(IIdType::getResourceType).toList();
+            stored.current(types, ids.stream().map(IIdType::getIdPart).toList())
+                    .forEach(resource -> found.put(resource.type() + "/" + resource.id(), facts(resource)));
+        }
+        return found;
+    }
+
+    private static String reference(IIdType id) {
+        return id.toUnqualifiedVersionless().getValue();
     }
 
     /** The version that an id names; empty also where it is a deletion. */

@@ -9,7 +9,10 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -130,6 +133,19 @@ final class Visibility {
                 .filter(resource ->
                         decide(caller, resource, interaction, interaction).permits())
                 .isPresent();
+    }
+
+    /** The same of several at one look: the references of those that are there, each with whether it may be met. */
+    Map<String, Boolean> met(
+            Caller caller, Collection<? extends IIdType> ids, String patient, Interaction interaction) {
+        Map<String, Boolean> met = new HashMap<>();
+        stored.current(ids)
+                .forEach((reference, resource) -> met.put(
+                        reference,
+                        resource.owners().contains(patient)
+                                && decide(caller, resource, interaction, interaction)
+                                        .permits()));
+        return met;
     }
 
     /** Refuses as for an id that does not exist, unless the caller may meet the current version. */

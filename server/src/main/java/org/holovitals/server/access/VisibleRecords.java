@@ -1,5 +1,7 @@
 package org.holovitals.server.access;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.IdType;
@@ -24,6 +26,15 @@ public final class VisibleRecords {
     /** Whether a resource is there, is the patient's, and may be met by the caller in a way other than reading, too. */
     public boolean may(Caller caller, Interaction interaction, String type, String id, String patient) {
         return visibility.meets(caller, new IdType(type, id), patient, interaction);
+    }
+
+    /**
+     * The same of several at one look: the references of those that are there, such as {@code Condition/7}, each with whether it is
+     * the patient's and may be met.
+     */
+    public Map<String, Boolean> met(
+            Caller caller, Interaction interaction, Collection<String> references, String patient) {
+        return visibility.met(caller, references.stream().map(IdType::new).toList(), patient, interaction);
     }
 
     /** Whether a caller's scopes and the patient's consent reach anything of her record now. */

@@ -6,11 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.VisibleRecords;
+import org.holovitals.server.base.FullPage;
 import org.holovitals.server.documents.SharedDocuments;
 import org.holovitals.server.documents.SharedDocuments.Sheet;
 import org.holovitals.server.documents.SharedDocuments.Whose;
@@ -29,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was found in the documents that a caller may read, with what the record has of the same. */
 final class Inbox {
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final Candidates candidates;
     private final SharedDocuments documents;
     private final VisibleRecords records;
@@ -61,7 +63,8 @@ final class Inbox {
     }
 
     CandidateView read(Caller caller, UUID id) {
-        return view(caller, seen(caller, id));
+        Seen seen = seen(caller, id);
+        return views(caller, seen.document().whose().patient(), List.of(seen)).get(0);
     }
 
     /** What is asked for; null for no condition. */
@@ -74,28 +77,90 @@ final class Inbox {
                 : documents.read(caller, filter.document()).whose();
         Wanted wanted = new Wanted(whose.record(), filter.document(), filter.statuses());
         Map<UUID, Optional<Sheet>> sheets = new HashMap<>();
-        List<Seen> found = new ArrayList<>();
-        List<Candidate> batch = candidates.list(wanted, after == null ? START : after, count + 1);
-        while (!batch.isEmpty() && found.size() <= count) {
-            for (Candidate candidate : batch) {
-                sheets.computeIfAbsent(candidate.document(), id -> documents.found(caller, id))
-                        .ifPresent(document -> found.add(new Seen(candidate, document)));
-            }
-            batch = candidates.list(wanted, batch.get(batch.size() - 1).id(), count + 1);
-        }
-        boolean isLast = found.size() <= count;
-        List<Seen> page = isLast ? found : found.subList(0, count);
-        return new Page(
-                page.stream().map(seen -> view(caller, seen)).toList(),
-                isLast ? null : page.get(count - 1).candidate().id());
+        FullPage<CandidateView> page = FullPage.of(
+                        after,
+                        count,
+                        (last, limit) -> candidates.list(wanted, last, limit),
+                        Candidate::id,
+                        batch -> batch.stream()
+                                .filter(candidate -> sheets.computeIfAbsent(
+                                                candidate.document(), id -> documents.found(caller, id))
+                                        .isPresent())
+                                .toList())
+                .map(found -> views(
+                        caller,
+                        whose.patient(),
+                        found.stream()
+                                .map(candidate -> new Seen(
+                                        candidate,
+                                        Objects.requireNonNull(sheets.get(candidate.document()))
+                                                .orElseThrow()))
+                                .toList()));
+        return new Page(page.items(), page.next());
     }
 
-    private CandidateView view(Caller caller, Seen seen) {
+    /** What a candidate says. */
+    private record Opened(
+            Candidate candidate,
+            Sheet document,
+            @Nullable Measurement measurement,
+            @Nullable ReportDate printed,
+            When when) {}
+
+    private Opened opened(Seen seen) {
         Candidate opened = candidates.opened(seen.candidate());
-        Sheet document = seen.document();
-        Measurement measurement = readings.read(opened);
         ReportDate printed = candidates.date(opened);
-        When when = When.of(printed, document);
+        return new Opened(
+                opened, seen.document(), readings.read(opened), printed, When.of(printed, seen.document()));
+    }
+
+    /** Of one patient's, with one look at the results and one at the resources. */
+    private List<CandidateView> views(Caller caller, String patient, List<Seen> seen) {
+        List<Opened> opened = seen.stream().map(this::opened).toList();
+        Map<Integer, List<String>> same = results.of(patient, wanted(opened));
+        Stream<String> results = same.values().stream().flatMap(List::stream).map(id -> Kind.LAB.type() + "/" + id);
+        Stream<String> made = opened.stream().flatMap(each -> Stream.ofNullable(made(each.candidate())));
+        Map<String, Boolean> met = records.met(
+                caller,
+                Interaction.READ,
+                Stream.concat(results, made).distinct().toList(),
+                patient);
+        return IntStream.range(0, opened.size())
+                .mapToObj(at -> view(opened.get(at), same.getOrDefault(at, List.of()), met))
+                .toList();
+    }
+
+    private static List<SameResults.Wanted> wanted(List<Opened> opened) {
+        List<SameResults.Wanted> wanted = new ArrayList<>();
+        for (int at = 0; at < opened.size(); at++) {
+            Measurement measurement = opened.get(at).measurement();
+            LocalDate date = opened.get(at).when().date();
+            if (measurement != null
+                    && date != null
+                    && opened.get(at).candidate().isOpen()) {
+                wanted.add(new SameResults.Wanted(at, measurement, date));
+            }
+        }
+        return wanted;
+    }
+
+    /** A reference to what was written for it. */
+    private static @Nullable String made(Candidate candidate) {
+        String id = candidate.ruled().resource();
+        return id == null ? null : candidate.kind().type() + "/" + id;
+    }
+
+    /**
+     * One as the caller may see it.
+     *
+     * @param same ids of results that say the same
+     * @param met references of what is in the record, each with whether the caller may read it
+     */
+    private CandidateView view(Opened of, List<String> same, Map<String, Boolean> met) {
+        Candidate opened = of.candidate();
+        Sheet document = of.document();
+        Measurement measurement = of.measurement();
+        ReportDate printed = of.printed();
         return new CandidateView(
                 opened.id(),
                 document.id(),
@@ -113,42 +178,30 @@ final class Inbox {
                 candidates.box(opened),
                 opened.status().code(),
                 Readings.gates(opened),
-                when.date(),
-                when.from() == null ? null : when.from().code(),
+                of.when().date(),
+                of.when().from() == null ? null : of.when().from().code(),
                 printed == null
                         ? null
                         : new DateView(
                                 printed.kind().name().toLowerCase(Locale.ROOT), printed.printed(), printed.page()),
-                opened.isOpen() ? duplicates(caller, document, when, measurement) : List.of(),
+                same.stream()
+                        .filter(id -> Boolean.TRUE.equals(met.get(Kind.LAB.type() + "/" + id)))
+                        .toList(),
                 "/api/review/" + opened.id() + "/crop",
-                decision(caller, opened, document));
+                decision(opened, met));
     }
 
     private static @Nullable String flag(Side side) {
         return side == Side.UNKNOWN ? null : side.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Those that the caller may read. */
-    private List<String> duplicates(Caller caller, Sheet document, When when, @Nullable Measurement measurement) {
-        LocalDate date = when.date();
-        String patient = document.whose().patient();
-        return measurement == null || date == null
-                ? List.of()
-                : results.of(patient, measurement, date).stream()
-                        .filter(id -> records.mayRead(caller, Kind.LAB.type(), id, patient))
-                        .toList();
-    }
-
-    private @Nullable DecisionView decision(Caller caller, Candidate opened, Sheet document) {
+    private @Nullable DecisionView decision(Candidate opened, Map<String, Boolean> met) {
         Ruling ruling = candidates.ruling(opened);
         Ruled ruled = opened.ruled();
         if (ruling == null || ruled.at() == null) {
             return null;
         }
-        String type = opened.kind().type();
-        String id = ruled.resource();
-        boolean isReadable =
-                id != null && records.mayRead(caller, type, id, document.whose().patient());
+        String made = made(opened);
         return new DecisionView(
                 ruling.value(),
                 ruling.unit(),
@@ -157,7 +210,7 @@ final class Inbox {
                 ruling.date(),
                 ruling.reason(),
                 ruled.at(),
-                isReadable ? type + "/" + id : null,
-                id != null && !records.owners(type, id).isEmpty());
+                made != null && Boolean.TRUE.equals(met.get(made)) ? made : null,
+                made != null && met.containsKey(made));
     }
 }

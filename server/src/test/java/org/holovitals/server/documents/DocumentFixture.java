@@ -2,6 +2,10 @@ package org.holovitals.server.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -15,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.migrations.Login;
@@ -23,8 +29,10 @@ import org.holovitals.server.ServerTest;
 import org.holovitals.server.TestIssuer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A patient who brings files. */
@@ -91,6 +99,33 @@ public abstract class DocumentFixture extends ServerTest {
     /** Reads the text of what was brought, as the server's readers would. */
     public static void readTexts(ApplicationContext context) {
         context.getBean(TextWork.class).once();
+    }
+
+    /** How many statements with some words the server sends for requests while something runs. */
+    protected static long statements(String words, Runnable work) {
+        Logger logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                if (Thread.currentThread().getName().startsWith("http-")) {
+                    heard.add(event.getFormattedMessage());
+                }
+            }
+        };
+        appender.start();
+        Level former = logger.getLevel();
+        logger.addAppender(appender);
+        logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
+        try {
+            work.run();
+        } finally {
+            logger.detachAppender(appender);
+            logger.setLevel(former);
+            logger.setAdditive(true);
+        }
+        return heard.stream().filter(statement -> statement.contains(words)).count();
     }
 
     protected static byte[] utf8(String text) {

@@ -172,6 +172,11 @@ final class ReviewTest extends DocumentFixture {
         String known = existing();
         BufferedImage picture = TestPages.picture(REPORT);
         String document = read(TestPages.scan(picture), "?documentDate=" + DATE);
+        Runnable all = () -> inbox(token, "");
+        assertThat(statements("patient_results", all)).isEqualTo(1);
+        assertThat(statements("hfj_res_ver", all))
+                .as("the document, and the results")
+                .isEqualTo(2);
         Map<String, JsonNode> found = inbox(token, "");
         assertThat(found).containsOnlyKeys("Potassium", "Sodium", "Chloride", "Calcium", "Glucose");
         JsonNode potassium = in(found, "Potassium");
