@@ -15,6 +15,10 @@ enum FileType {
     TIFF("image/tiff", "tif"),
     /** Text without any form. */
     TEXT("text/plain", "txt"),
+    /** A web page, as which notes of clinics come. */
+    HTML("text/html", "html"),
+    /** Text with some form, as which they come, too. */
+    RICH_TEXT("application/rtf", "rtf"),
     /** A clinical document of HL7 CDA. */
     CLINICAL_DOCUMENT("application/xml", "xml"),
     /** A FHIR resource in JSON. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypes;
+import org.holovitals.server.problem.Problem;
+import org.holovitals.server.problem.ProblemType;
 
 /** Tells what a file is by its first bytes. Neither its name nor what the client says of it counts. */
 final class Sniffer {
@@ -18,6 +20,7 @@ final class Sniffer {
     static final int HEAD_BYTES = 64 * 1024;
 
     private static final byte[] HL7 = "MSH|".getBytes(StandardCharsets.US_ASCII);
+    private static final String WEB_PAGE = "text/html|application/xhtml\\+xml";
     private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private static final Map<String, String> OTHERS = Map.ofEntries(
@@ -38,8 +41,6 @@ final class Sniffer {
             Map.entry("application/x-bzip2", "a bzip2 archive"),
             Map.entry("application/x-xz", "an xz archive"),
             Map.entry("application/x-tika-msoffice", "an office document of an old kind"),
-            Map.entry("application/rtf", "a text in RTF"),
-            Map.entry("text/html", "a web page"),
             Map.entry("application/octet-stream", "nothing that is known"));
 
     private static final List<String> PROGRAMS = List.of(
@@ -67,10 +68,27 @@ final class Sniffer {
         }
         String type = magic(head);
         if (isText(type)) {
-            return Markup.of(head).orElseGet(() -> text(type, head));
+            return type.matches(WEB_PAGE)
+                    ? new Sniffed.Taken(FileType.HTML)
+                    : Markup.of(head).orElseGet(() -> text(type, head));
         }
         Optional<FileType> taken = FileType.find(type);
         return taken.isPresent() ? new Sniffed.Taken(taken.get()) : other(type);
+    }
+
+    /** The kind of a file that is taken; a problem that says what it is where it is not. */
+    FileType taken(byte[] head) {
+        if (head.length == 0) {
+            throw new Problem(ProblemType.UPLOAD_EMPTY);
+        }
+        Sniffed sniffed = of(head);
+        if (sniffed instanceof Sniffed.Taken taken) {
+            return taken.type();
+        }
+        throw new Problem(
+                ProblemType.UPLOAD_TYPE_UNSUPPORTED,
+                "This is " + ((Sniffed.Other) sniffed).what()
+                        + ", whatever its name says. Send PDF, PNG, JPEG, TIFF, text, a web page, RTF, a C-CDA document or FHIR");
     }
 
     private String magic(byte[] head) {
@@ -86,7 +104,7 @@ final class Sniffer {
         return type.startsWith("text/") || type.endsWith("xml") || type.endsWith("json");
     }
 
-    /** What looks like text and is no program, web page or the like. */
+    /** What looks like text and is no program or the like. */
     private static Sniffed text(String type, byte[] head) {
         boolean isPlain = type.equals(FileType.TEXT.mimeType()) && !hasControls(head);
         return isPlain ? new Sniffed.Taken(FileType.TEXT) : other(type.startsWith("text/plain") ? "" : type);

@@ -6,10 +6,8 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.holovitals.server.documents.TextQueue.Claim;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
@@ -28,8 +26,6 @@ final class TextWork {
     private static final String UNREADABLE = "unreadable";
 
     private static final int ATTEMPTS = 3;
-    private static final Set<FileType> WITHOUT_PAGES =
-            EnumSet.of(FileType.CLINICAL_DOCUMENT, FileType.FHIR_JSON, FileType.FHIR_XML);
 
     private final TextQueue queue;
     private final Documents documents;
@@ -90,9 +86,6 @@ final class TextWork {
 
     /** What is read of it goes into the list. */
     private Optional<String> failure(Claim claim, Document document, List<PageText> pages) {
-        if (WITHOUT_PAGES.contains(document.type())) {
-            return Optional.empty();
-        }
         try (InputStream file = files.open(document)) {
             return reader.read(document.type().mimeType(), file, new TextProgress(queue, claim, pages, keeping.clock()))
                     .map(Failure::code);

@@ -31,8 +31,8 @@ final class Clipping {
         BufferedImage part =
                 switch (type) {
                     case "application/pdf" -> PdfPages.part(file, place, limits);
-                    case "text/plain" -> throw new Unreadable(Failure.NO_PICTURE);
-                    default -> ImagePages.part(file, place, limits);
+                    case "image/png", "image/jpeg", "image/tiff" -> ImagePages.part(file, place, limits);
+                    default -> throw new Unreadable(Failure.NO_PICTURE);
                 };
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!ImageIO.write(bounded(part), "png", out)) {

@@ -70,6 +70,11 @@ public final class TextMain {
         return switch (type) {
             case "application/pdf" -> new PdfPages(limits, ocr);
             case "text/plain" -> new PlainText();
+            case "text/html" -> new HtmlText();
+            case "application/rtf", "text/rtf" -> new RichText();
+            case "application/xml" -> new ClinicalText(other -> reading(other, limits, ocr));
+            case "application/fhir+json" -> new FhirText(false);
+            case "application/fhir+xml" -> new FhirText(true);
             default -> new ImagePages(limits, ocr);
         };
     }

@@ -54,7 +54,7 @@ public final class TextReader implements AutoCloseable {
     /**
      * Reads a file to its end.
      *
-     * @param type its MIME type: PDF, plain text or an image
+     * @param type its MIME type: PDF, text, web page, RTF, C-CDA, FHIR or an image
      * @param pages gets them in their order, with the number of all; what it has is worth nothing where the file fails
      * @return why it failed; empty when all of it was read
      */

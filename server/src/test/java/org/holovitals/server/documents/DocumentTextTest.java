@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -208,6 +209,40 @@ final class DocumentTextTest extends DocumentFixture {
         return Stream.generate(() -> List.of("A page with enough text to be no scan"))
                 .limit(count)
                 .toArray(List[]::new);
+    }
+
+    @Test
+    void whatIsWrittenForPeopleIsReadOfMarkedText() {
+        String narrative = "<div xmlns='http://www.w3.org/1999/xhtml'><p>Lives   alone</p><script>no()</script></div>";
+        String data = Base64.getEncoder().encodeToString(utf8("Sleeps badly"));
+        List<String> files = List.of(
+                "<!DOCTYPE html><html><head><title>Letter</title><style>p {}</style></head><body><h1>Findings</h1>"
+                        + "<table><tr><td>Potassium</td><td>3.4&nbsp;mmol/L</td></tr></table><p>Dear\ncolleague,<br>good day</body>",
+                "{\\rtf1\\ansi{\\b Findings}\\par Gr\\'f6\\'dfe 180 cm\\par}",
+                "<?xml version='1.0' encoding='UTF-8'?><ClinicalDocument xmlns='urn:hl7-org:v3'><title>Summary</title>"
+                        + "<component><structuredBody><component><section><title>Größe</title><text><list><item>180 cm</item>"
+                        + "<item>80 kg</item></list></text><entry><observation><text>not the narrative</text></observation>"
+                        + "</entry></section></component></structuredBody></component></ClinicalDocument>",
+                "<ClinicalDocument xmlns='urn:hl7-org:v3'><component><nonXMLBody><text mediaType='text/plain' "
+                        + "representation='B64'>" + data + "</text></nonXMLBody></component></ClinicalDocument>",
+                "{\"resourceType\": \"Bundle\", \"entry\": [{\"resource\": {\"resourceType\": \"Condition\", "
+                        + "\"text\": {\"status\": \"generated\", \"div\": \"" + narrative + "\"}, "
+                        + "\"note\": [{\"text\": \"Since May\"}]}}, {\"resource\": {\"content\": [{\"attachment\": "
+                        + "{\"contentType\": \"text/plain\", \"data\": \"" + data + "\"}}]}}]}",
+                "<DiagnosticReport xmlns='http://hl7.org/fhir'><text><status value='generated'/>" + narrative
+                        + "</text><conclusion value='No fracture'/></DiagnosticReport>");
+        List<String> ids = files.stream().map(file -> brought(utf8(file))).toList();
+        work.once();
+        assertThat(ids.stream()
+                        .map(id ->
+                                text(id, "").path("pages").path(0).path("text").asText()))
+                .containsExactly(
+                        "Letter\nFindings\nPotassium 3.4 mmol/L\nDear colleague,\ngood day",
+                        "Findings\nGröße 180 cm",
+                        "Summary\nGröße\n180 cm\n80 kg",
+                        "Sleeps badly",
+                        "Lives alone\nSince May\nSleeps badly",
+                        "Lives alone\nNo fracture");
     }
 
     @Test

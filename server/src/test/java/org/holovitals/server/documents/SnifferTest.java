@@ -59,6 +59,8 @@ final class SnifferTest {
                 FileType.FHIR_JSON, "\n {\"id\":\"1\",\"resourceType\":\"Bundle\"".getBytes(StandardCharsets.UTF_8),
                 FileType.FHIR_XML, "<Patient xmlns='http://hl7.org/fhir'/>".getBytes(StandardCharsets.UTF_8));
         files.forEach((type, head) -> assertThat(of(head)).as(type.name()).isEqualTo(new Sniffed.Taken(type)));
+        assertThat(of("<!DOCTYPE html>\n<html><body>x</body></html>")).isEqualTo(new Sniffed.Taken(FileType.HTML));
+        assertThat(of("{\\rtf1\\ansi x}")).isEqualTo(new Sniffed.Taken(FileType.RICH_TEXT));
     }
 
     @Test
@@ -86,8 +88,6 @@ final class SnifferTest {
         assertThat(refusal(zip())).contains("ZIP archive");
         assertThat(refusal(gzip())).isEqualTo("a gzip archive");
         assertThat(refusal(bytes('G', 'I', 'F', '8', '9', 'a'))).isEqualTo("a GIF image");
-        assertThat(refusal("<html><body>x</body></html>".getBytes(StandardCharsets.US_ASCII)))
-                .contains("web page");
         assertThat(refusal("MSH|^~\\&|A|B".getBytes(StandardCharsets.US_ASCII))).isEqualTo("an HL7 version 2 message");
         assertThat(refusal("{\"a\": 1}".getBytes(StandardCharsets.US_ASCII))).isEqualTo("JSON that is not FHIR");
         assertThat(refusal("<a xmlns='urn:x'/>".getBytes(StandardCharsets.US_ASCII)))
