@@ -49,8 +49,8 @@ final class SchemaRulesTest {
                 .contains("link_keys", "bulk_jobs", "bulk_files", "data_keys")
                 .contains("spending_limits", "daily_spending", "cost_reservations")
                 .contains("imports", "import_entries", "model_calls", "egress_choices", "chat_questions")
-                .contains("document_indexing")
-                .hasSize(64);
+                .contains("document_indexing", "document_attachments")
+                .hasSize(65);
     }
 
     @Test

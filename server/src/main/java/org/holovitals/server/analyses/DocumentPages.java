@@ -1,20 +1,25 @@
 package org.holovitals.server.analyses;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.documents.PatientTexts;
+import org.holovitals.server.documents.PatientTexts.Known;
 import org.holovitals.server.documents.PatientTexts.Page;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.stored.StoredResource;
 
 /**
- * Documents as pieces of a few lines, each with its page. A document is read when the caller would find its DocumentReference by
- * a search on {@code /fhir}.
+ * Documents as pieces of a few lines, each with its page. A document is read when the caller would find a DocumentReference that has
+ * it by a search on {@code /fhir}.
  */
 final class DocumentPages {
     private static final String TYPE = "DocumentReference";
@@ -30,19 +35,16 @@ final class DocumentPages {
 
     /** What a caller may read of a patient's documents: of those that are named, or of all when none is. */
     List<RecordText> read(Caller caller, String patient, List<UUID> named) {
-        List<UUID> known = documents.readOf(patient);
-        List<UUID> wanted =
-                named.isEmpty() ? known : named.stream().filter(known::contains).toList();
-        Map<String, StoredResource> shown = new HashMap<>();
-        records.shown(caller, wanted.stream().map(id -> TYPE + "/" + id).toList())
-                .forEach(resource -> shown.put(resource.id(), resource));
+        List<Known> wanted =
+                wanted(patient, named).stream().filter(Known::isRead).toList();
+        Map<String, StoredResource> shown = shown(caller, wanted);
         List<RecordText> texts = new ArrayList<>();
-        for (UUID id : wanted) {
-            StoredResource resource = shown.get(id.toString());
-            if (resource != null) {
-                String heading = "Document " + (wanted.indexOf(id) + 1);
-                documents.of(id).forEach(page -> texts.addAll(pieces(resource, heading, page)));
-            }
+        int number = 0;
+        for (Known document : wanted) {
+            String heading = "Document " + ++number;
+            resource(document, shown)
+                    .ifPresent(resource ->
+                            documents.of(document.id()).forEach(page -> texts.addAll(pieces(resource, heading, page))));
         }
         return texts;
     }
@@ -56,13 +58,44 @@ final class DocumentPages {
         if (named.isEmpty()) {
             return;
         }
-        List<String> references = named.stream().map(id -> TYPE + "/" + id).toList();
-        if (records.shown(caller, references).size() < named.stream().distinct().count()) {
+        List<Known> wanted = wanted(patient, named);
+        Map<String, StoredResource> shown = shown(caller, wanted);
+        long met = wanted.stream()
+                .filter(document -> resource(document, shown).isPresent())
+                .count();
+        if (met < named.stream().distinct().count()) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
-        if (!documents.readOf(patient).containsAll(named)) {
+        if (!wanted.stream().allMatch(Known::isRead)) {
             throw new Problem(ProblemType.CONFLICT, "There is no text of one of these documents, or not yet");
         }
+    }
+
+    /** In the order in which they are named. */
+    private List<Known> wanted(String patient, List<UUID> named) {
+        Map<UUID, Known> known = new LinkedHashMap<>();
+        documents.documentsOf(patient).forEach(document -> known.put(document.id(), document));
+        return (named.isEmpty() ? known.keySet() : named)
+                .stream()
+                        .distinct()
+                        .flatMap(id -> Stream.ofNullable(known.get(id)))
+                        .toList();
+    }
+
+    private Map<String, StoredResource> shown(Caller caller, List<Known> documents) {
+        List<String> references = documents.stream()
+                .flatMap(document -> document.references().stream())
+                .map(reference -> TYPE + "/" + reference)
+                .distinct()
+                .toList();
+        return records.shown(caller, references).stream()
+                .collect(Collectors.toMap(StoredResource::id, Function.identity()));
+    }
+
+    private static Optional<StoredResource> resource(Known document, Map<String, StoredResource> shown) {
+        return document.references().stream()
+                .flatMap(reference -> Stream.ofNullable(shown.get(reference)))
+                .findFirst();
     }
 
     private static List<RecordText> pieces(StoredResource resource, String heading, Page page) {

@@ -20,9 +20,14 @@ final class BinaryAnswer {
     private static final Pattern XML = Pattern.compile("application/(fhir\\+xml|xml\\+fhir)");
 
     private final Document document;
+    private final String id;
+    private final String reference;
 
-    BinaryAnswer(Document document) {
+    /** Under the id of a Binary, by the DocumentReference that says who may have it. */
+    BinaryAnswer(Document document, String id, String reference) {
         this.document = document;
+        this.id = id;
+        this.reference = reference;
     }
 
     void write(ServletRequestDetails request, InputStream bytes) throws IOException {
@@ -59,8 +64,7 @@ final class BinaryAnswer {
         response.setContentType(type + ";charset=UTF-8");
         FileHeaders.safe(document, response);
         OutputStream out = response.getOutputStream();
-        out.write(before.formatted(document.id(), document.type().mimeType(), document.id())
-                .getBytes(StandardCharsets.UTF_8));
+        out.write(before.formatted(id, document.type().mimeType(), reference).getBytes(StandardCharsets.UTF_8));
         // Closing it writes the last letters; the answer goes on.
         try (OutputStream letters = Base64.getEncoder().wrap(new Unclosed(out))) {
             bytes.transferTo(letters);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Deletes blobs that no row names: of uploads that were cut off between the blob and the row, and of documents that ended where
+ * Deletes documents that no DocumentReference has, which were expunged or waited for one in vain, and blobs that no row names: of uploads that were cut off between the blob and the row, and of documents that ended where
  * the blob could not be deleted.
  */
 final class BlobSweep {
@@ -18,18 +18,22 @@ final class BlobSweep {
 
     private final BlobStore store;
     private final Documents documents;
+    private final Attachments attachments;
     private final Clock clock;
     private final Duration age;
 
-    BlobSweep(BlobStore store, Documents documents, Clock clock, Duration age) {
+    BlobSweep(BlobStore store, NewDocuments.Rows rows, Clock clock, Duration age) {
         this.store = store;
-        this.documents = documents;
+        this.documents = rows.documents();
+        this.attachments = rows.attachments();
         this.clock = clock;
         this.age = age;
     }
 
     /** Looks at all that are old enough. */
     void once() {
+        attachments.deleteWaiting(clock.instant().minus(age));
+        documents.deleteUnattached(clock.instant().minus(age));
         List<UUID> batch = new ArrayList<>();
         try {
             store.before(clock.instant().minus(age), blob -> {

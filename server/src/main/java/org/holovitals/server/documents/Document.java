@@ -2,11 +2,12 @@ package org.holovitals.server.documents;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code documents}. Its id is that of the DocumentReference and of the Binary, too.
+ * A row of {@code documents}. Its id is that of a Binary, too.
  *
  * @param record the patient's row in patients
  * @param patient FHIR id of the patient
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param date when it was written, as whoever brought it says
  * @param failure why no text could be read; null otherwise
  * @param progress of the reading
+ * @param references FHIR ids of the DocumentReferences that have its bytes now: who may meet one of them may meet it
  */
 record Document(
         UUID id,
@@ -31,7 +33,8 @@ record Document(
         Instant uploaded,
         DocumentStatus status,
         @Nullable String failure,
-        Progress progress) {
+        Progress progress,
+        List<String> references) {
 
     /**
      * How much of it is read.

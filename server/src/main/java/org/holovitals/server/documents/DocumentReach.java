@@ -1,5 +1,7 @@
 package org.holovitals.server.documents;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,7 +17,7 @@ import org.holovitals.server.users.PatientKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which documents a caller may meet: those whose DocumentReference he may meet under {@code /fhir}. Whose record he tried to
+ * Which documents a caller may meet: those of which he may meet a DocumentReference under {@code /fhir}. Whose record he tried to
  * look into stands in the log in any case.
  */
 final class DocumentReach {
@@ -74,13 +76,15 @@ final class DocumentReach {
         return new Problem(isKnown ? ProblemType.FORBIDDEN : ProblemType.NOT_FOUND);
     }
 
+    /** The patient who is meant where none is named: the caller, or the one of the launch. */
+    static Optional<String> own(Caller caller) {
+        return LogReach.ownRecord(caller).stream().findFirst().or(() -> Optional.ofNullable(caller.patient()));
+    }
+
     private Target named(Caller caller, @Nullable String asked) {
-        String patient = asked != null
-                ? asked
-                : LogReach.ownRecord(caller).stream().findFirst().orElse(caller.patient());
-        if (patient == null) {
-            throw new Problem(ProblemType.INVALID_REQUEST, "patient is missing");
-        }
+        String patient = Optional.ofNullable(asked)
+                .or(() -> own(caller))
+                .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "patient is missing"));
         if (!FHIR_ID.matcher(patient).matches()) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
@@ -108,7 +112,36 @@ final class DocumentReach {
     }
 
     boolean may(Caller caller, Interaction interaction, Document document) {
-        return records.may(
-                caller, interaction, DocumentReferences.TYPE, document.id().toString(), document.patient());
+        return met(caller, interaction, document).isPresent();
+    }
+
+    /** By which DocumentReference the caller may meet a document. */
+    Optional<String> met(Caller caller, Interaction interaction, Document document) {
+        return document.references().stream()
+                .filter(reference -> may(caller, interaction, reference, document.patient()))
+                .findFirst();
+    }
+
+    /** Those of some documents of a patient that the caller may meet, by one look at the record. */
+    List<Document> met(Caller caller, Interaction interaction, List<Document> documents, String patient) {
+        List<String> references = documents.stream()
+                .flatMap(document -> document.references().stream())
+                .map(DocumentReach::typed)
+                .distinct()
+                .toList();
+        Map<String, Boolean> met = records.met(caller, interaction, references, patient);
+        return documents.stream()
+                .filter(document -> document.references().stream()
+                        .anyMatch(reference -> Boolean.TRUE.equals(met.get(typed(reference)))))
+                .toList();
+    }
+
+    private static String typed(String reference) {
+        return DocumentReferences.TYPE + "/" + reference;
+    }
+
+    /** Whether the caller may meet a DocumentReference of a patient. */
+    boolean may(Caller caller, Interaction interaction, String reference, String patient) {
+        return records.may(caller, interaction, DocumentReferences.TYPE, reference, patient);
     }
 }

@@ -5,7 +5,6 @@ import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.util.Date;
-import java.util.UUID;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -62,11 +61,10 @@ final class DocumentReferences {
         return (Long) stored.getPersistentId().getId();
     }
 
-    /** Deletes it, and the document with it; refuses while another resource refers to it. */
-    void delete(UUID id) {
+    /** Deletes one, and the document with the last that has it; refuses while another resource refers to it. */
+    void delete(String id) {
         try {
-            daos.getResourceDao(DocumentReference.class)
-                    .delete(new IdType(TYPE, id.toString()), new SystemRequestDetails());
+            daos.getResourceDao(DocumentReference.class).delete(new IdType(TYPE, id), new SystemRequestDetails());
         } catch (ResourceVersionConflictException e) {
             throw new Problem(ProblemType.CONFLICT, "Something else in the record refers to this document");
         }

@@ -1,13 +1,13 @@
 package org.holovitals.server.documents;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
+import org.holovitals.server.base.FullPage;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.documents.DocumentLinks.Link;
 import org.holovitals.server.problem.Problem;
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What callers do with documents that are there. */
 final class DocumentShelf {
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final Documents documents;
     private final DocumentLinks links;
     private final DocumentReferences references;
@@ -61,18 +58,14 @@ final class DocumentShelf {
     DocumentView.Page list(Caller caller, Filter filter, @Nullable UUID after, int count) {
         DocumentReach.Target target = reach.listed(caller, filter.patient());
         Documents.Wanted wanted = new Documents.Wanted(target.record(), filter.status(), filter.type());
-        List<Document> found = new ArrayList<>();
-        List<Document> batch = documents.list(wanted, after == null ? START : after, count + 1);
-        while (!batch.isEmpty() && found.size() <= count) {
-            batch.stream()
-                    .filter(document -> reach.may(caller, Interaction.SEARCH, document))
-                    .forEach(found::add);
-            batch = documents.list(wanted, batch.get(batch.size() - 1).id(), count + 1);
-        }
-        boolean isLast = found.size() <= count;
-        List<Document> page = isLast ? found : found.subList(0, count);
-        return new DocumentView.Page(
-                views(caller, page), isLast ? null : page.get(count - 1).id());
+        FullPage<DocumentView> page = FullPage.of(
+                        after,
+                        count,
+                        (last, limit) -> documents.list(wanted, last, limit),
+                        Document::id,
+                        batch -> reach.met(caller, Interaction.SEARCH, batch, target.patient()))
+                .map(found -> views(caller, found));
+        return new DocumentView.Page(page.items(), page.next());
     }
 
     /** A link to what the caller may not read is not told of. */
@@ -104,9 +97,15 @@ final class DocumentShelf {
                 .isPresent());
     }
 
-    /** Ends a document: its bytes, what was read of it, its links and its DocumentReference. */
+    /** Ends a document: its bytes, what was read of it, its links and the DocumentReferences that have it. */
     void delete(Caller caller, UUID id) {
-        references.delete(reach.require(caller, id, Interaction.DELETE).id());
+        Document document = reach.require(caller, id, Interaction.DELETE);
+        for (String reference : document.references()) {
+            if (!reach.may(caller, Interaction.DELETE, reference, document.patient())) {
+                throw new Problem(ProblemType.FORBIDDEN);
+            }
+        }
+        document.references().forEach(references::delete);
     }
 
     /** Says how a document belongs to another of the same patient. */

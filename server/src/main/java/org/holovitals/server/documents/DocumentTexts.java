@@ -28,11 +28,16 @@ public final class DocumentTexts {
      * A document.
      *
      * @param record the patient's row in patients
+     * @param reference FHIR id of the DocumentReference by which the caller meets it; none where nobody asks
      * @param name of the file
      * @param date when it was written, as whoever brought it says
      */
     public record About(
-            UUID id, UUID record, String name, @Nullable LocalDate date) {}
+            UUID id,
+            UUID record,
+            @Nullable String reference,
+            String name,
+            @Nullable LocalDate date) {}
 
     /** Those of the record that is asked for, or else the caller's own, that he may find and read; a problem where he may none. */
     public List<About> ofAsked(Caller caller, @Nullable String patient) {
@@ -49,11 +54,13 @@ public final class DocumentTexts {
         List<About> found = new ArrayList<>();
         List<Document> batch = documents.list(all, LAST, BATCH);
         while (!batch.isEmpty()) {
-            batch.stream()
-                    .filter(document ->
-                            reach.may(caller, Interaction.SEARCH, document) && reach.mayRead(caller, document))
-                    .map(DocumentTexts::about)
-                    .forEach(found::add);
+            for (Document document : batch) {
+                document.references().stream()
+                        .filter(reference -> reach.may(caller, Interaction.SEARCH, reference, document.patient())
+                                && reach.may(caller, Interaction.READ, reference, document.patient()))
+                        .findFirst()
+                        .ifPresent(reference -> found.add(about(document, reference)));
+            }
             batch = documents.list(all, batch.get(batch.size() - 1).id(), BATCH);
         }
         return found;
@@ -61,11 +68,11 @@ public final class DocumentTexts {
 
     /** One by its id, whoever may see it; empty when there is none. */
     public Optional<About> find(UUID id) {
-        return documents.find(id).map(DocumentTexts::about);
+        return documents.find(id).map(document -> about(document, null));
     }
 
-    private static About about(Document document) {
-        return new About(document.id(), document.record(), document.name(), document.date());
+    private static About about(Document document, @Nullable String reference) {
+        return new About(document.id(), document.record(), reference, document.name(), document.date());
     }
 
     /** The text of all pages, whoever may see it. */
@@ -73,8 +80,8 @@ public final class DocumentTexts {
         return texts.of(document);
     }
 
-    /** The text of one page, whoever may see it; empty when there is none. */
-    public Optional<String> page(UUID document, int number) {
-        return texts.page(document, number);
+    /** The texts of one page of the files that a DocumentReference has now, whoever may see it. */
+    public List<String> page(String reference, int number) {
+        return texts.page(reference, number);
     }
 }

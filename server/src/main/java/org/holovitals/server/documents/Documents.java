@@ -23,7 +23,9 @@ final class Documents {
     private static final String SELECT = """
             select d.id, d.patient_id, k.fhir_id, d.file_path, d.file_name, d.file_size, d.mime_type, d.sha256,
               d.document_type, d.document_date, d.upload_date, d.status, d.failure,
-              d.pages_read, d.page_count
+              d.pages_read, d.page_count,
+              array(select r.fhir_id from holovitals.document_attachments a join fhir.hfj_resource r on r.res_id = a.res_id
+                where a.document_id = d.id and a.is_current order by a.id) as "references"
             from holovitals.documents d join holovitals.patient_keys k on k.id = d.patient_id
             """;
 
@@ -34,32 +36,33 @@ final class Documents {
     }
 
     /**
-     * Adds a row in the transaction that runs.
+     * Adds a row in the transaction that runs; false when the patient has these bytes already. Of two who bring the same at once
+     * one waits for the other.
      *
-     * @param user who brought it
-     * @param resourceKey of the DocumentReference, hfj_resource.res_id
+     * @param user who brought it; null where no person did
      */
-    void add(Document document, UUID user, long resourceKey) {
-        jdbc.sql("""
-                        insert into holovitals.documents (id, user_id, patient_id, res_id, file_path, file_name, file_size,
+    boolean add(Document document, @Nullable UUID user) {
+        return jdbc.sql("""
+                        insert into holovitals.documents (id, user_id, patient_id, file_path, file_name, file_size,
                           mime_type, document_type, upload_date, document_date, status, sha256, created_at, updated_at)
-                        values (:id, :user, :record, :resource, :blob, :name, :size,
+                        values (:id, :user, :record, :blob, :name, :size,
                           :type, :kind, :now, :date, :status, :sha256, :now, :now)
+                        on conflict (patient_id, sha256) do nothing
                         """)
-                .param("id", document.id())
-                .param("user", user)
-                .param("record", document.record())
-                .param("resource", resourceKey)
-                .param("blob", document.blob().toString())
-                .param("name", document.name())
-                .param("size", document.size())
-                .param("type", document.type().mimeType())
-                .param("kind", document.kind(), Types.VARCHAR)
-                .param("date", document.date(), Types.DATE)
-                .param("status", document.status().code())
-                .param("sha256", HexFormat.of().parseHex(document.sha256()))
-                .param("now", document.uploaded().atOffset(ZoneOffset.UTC))
-                .update();
+                        .param("id", document.id())
+                        .param("user", user, Types.OTHER)
+                        .param("record", document.record())
+                        .param("blob", document.blob().toString())
+                        .param("name", document.name())
+                        .param("size", document.size())
+                        .param("type", document.type().mimeType())
+                        .param("kind", document.kind(), Types.VARCHAR)
+                        .param("date", document.date(), Types.DATE)
+                        .param("status", document.status().code())
+                        .param("sha256", HexFormat.of().parseHex(document.sha256()))
+                        .param("now", document.uploaded().atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     Optional<Document> find(UUID id) {
@@ -103,20 +106,23 @@ final class Documents {
                 .list();
     }
 
-    /** The key of the blob of a row that this deletes; empty when there is none. */
-    Optional<UUID> delete(UUID id) {
-        return jdbc.sql("delete from holovitals.documents where id = ? returning file_path")
-                .param(id)
-                .query(String.class)
-                .optional()
-                .map(UUID::fromString);
+    /** Deletes those of some documents that no DocumentReference has; gives the keys of their blobs. */
+    List<UUID> deleteUnattached(Collection<UUID> ids) {
+        return jdbc.sql("""
+                        delete from holovitals.documents d
+                        where d.id = any (?) and not exists
+                          (select from holovitals.document_attachments a where a.document_id = d.id)
+                        returning file_path::uuid
+                        """).param(ids.toArray(UUID[]::new)).query(UUID.class).list();
     }
 
-    boolean exists(UUID id) {
-        return jdbc.sql("select exists (select from holovitals.documents where id = ?)")
-                .param(id)
-                .query(Boolean.class)
-                .single();
+    /** Deletes all that no DocumentReference has and that were there before a time. */
+    int deleteUnattached(Instant before) {
+        return jdbc.sql("""
+                        delete from holovitals.documents d
+                        where d.created_at < ? and not exists
+                          (select from holovitals.document_attachments a where a.document_id = d.id)
+                        """).param(before.atOffset(ZoneOffset.UTC)).update();
     }
 
     /** Of some keys of blobs those that a row has. */
@@ -142,7 +148,8 @@ final class Documents {
                 instant(row, "upload_date"),
                 DocumentStatus.of(row.getString("status")),
                 row.getString("failure"),
-                new Progress(row.getInt("pages_read"), row.getObject("page_count", Integer.class)));
+                new Progress(row.getInt("pages_read"), row.getObject("page_count", Integer.class)),
+                List.of((String[]) row.getArray("references").getArray()));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package org.holovitals.server.documents;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -10,10 +11,13 @@ import org.holovitals.server.access.VisibleRecords;
 import org.holovitals.server.alerts.Alerts;
 import org.holovitals.server.base.Ids;
 import org.holovitals.server.base.Repetition;
+import org.holovitals.server.documents.Bringers.Bringer;
 import org.holovitals.server.texts.TextReader;
 import org.holovitals.server.users.PatientKeys;
+import org.holovitals.server.users.Users;
 import org.holovitals.server.vault.Vault;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +54,38 @@ class DocumentsConfiguration {
     }
 
     @Bean
-    DocumentHooks documentHooks(Documents documents, StoredFiles files) {
-        return new DocumentHooks(documents, files);
+    Attachments documentAttachments(JdbcClient jdbc) {
+        return new Attachments(jdbc);
+    }
+
+    @Bean
+    PendingFiles.Keeping fileKeeping(
+            NewDocuments.Rows rows, SealedBlobs sealed, StoredFiles files, PatientKeys keys, Clock clock) {
+        return new PendingFiles.Keeping(rows.documents(), rows.attachments(), sealed, files, keys, clock);
+    }
+
+    @Bean
+    NewDocuments.Rows documentRows(Documents documents, Attachments attachments) {
+        return new NewDocuments.Rows(documents, attachments);
+    }
+
+    @Bean
+    InlineFiles inlineFiles(DocumentSettings settings, Ids ids) {
+        return new InlineFiles(settings.maxSize().toBytes(), ids);
+    }
+
+    /** Imports have no callers. */
+    @Bean
+    DocumentHooks documentHooks(InlineFiles inline, PendingFiles.Keeping keeping, ObjectProvider<Bringers> bringers) {
+        return new DocumentHooks(inline, keeping, request -> {
+            Bringers known = bringers.getIfAvailable();
+            return known == null ? Bringer.SERVER : known.of(request);
+        });
+    }
+
+    @Bean
+    BundledBinaries bundledBinaries() {
+        return new BundledBinaries();
     }
 
     /** Where there are callers. */
@@ -75,16 +109,39 @@ class DocumentsConfiguration {
         }
 
         @Bean
+        Bringers bringers(FhirCalls calls, Users users, DocumentReach reach) {
+            return new Bringers(calls, users, reach);
+        }
+
+        @Bean
+        BinaryWrites binaryWrites(FhirContext fhir, FhirCalls calls, DocumentReach reach, WaitingFiles waiting) {
+            return new BinaryWrites(fhir, calls, reach, waiting);
+        }
+
+        @Bean
+        WaitingFiles waitingFiles(
+                InlineFiles inline,
+                PendingFiles.Keeping keeping,
+                Bringers bringers,
+                PlatformTransactionManager transactions) {
+            return new WaitingFiles(inline, keeping, bringers, new TransactionTemplate(transactions));
+        }
+
+        @Bean
+        BundledBinaryAnswers bundledBinaryAnswers() {
+            return new BundledBinaryAnswers();
+        }
+
+        @Bean
         Uploads uploads(
-                Documents documents,
+                NewDocuments.Rows rows,
                 DocumentReferences references,
                 StoredFiles files,
                 DocumentReach reach,
                 SealedBlobs blobs,
                 PlatformTransactionManager transactions,
                 Uploads.Rules rules) {
-            NewDocuments made =
-                    new NewDocuments(documents, references, files, reach, new TransactionTemplate(transactions));
+            NewDocuments made = new NewDocuments(rows, references, files, reach, new TransactionTemplate(transactions));
             return new Uploads(reach, blobs, made, rules);
         }
 
@@ -109,8 +166,8 @@ class DocumentsConfiguration {
         }
 
         @Bean
-        BinaryReads binaryReads(Documents documents, DocumentReach reach, StoredFiles files, FhirCalls calls) {
-            return new BinaryReads(documents, reach, files, calls);
+        BinaryReads binaryReads(NewDocuments.Rows rows, DocumentReach reach, StoredFiles files, FhirCalls calls) {
+            return new BinaryReads(rows, reach, files, calls);
         }
 
         @Bean
@@ -146,8 +203,8 @@ class DocumentsConfiguration {
         }
 
         @Bean
-        BlobSweep blobSweep(BlobStore store, Documents documents, Clock clock, DocumentSettings settings) {
-            return new BlobSweep(store, documents, clock, settings.sweepAge());
+        BlobSweep blobSweep(BlobStore store, NewDocuments.Rows rows, Clock clock, DocumentSettings settings) {
+            return new BlobSweep(store, rows, clock, settings.sweepAge());
         }
 
         @Bean(destroyMethod = "close")

@@ -3,7 +3,7 @@ package org.holovitals.server.documents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.holovitals.server.base.Sha1;
 import org.holovitals.server.base.Sha256;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
@@ -13,21 +13,12 @@ final class MeasuredStream extends InputStream {
     private final InputStream in;
     private final long most;
     private final MessageDigest sha256 = Sha256.digest();
-    private final MessageDigest sha1 = sha1();
+    private final MessageDigest sha1 = Sha1.digest();
     private long count;
 
     MeasuredStream(InputStream in, long most) {
         this.in = in;
         this.most = most;
-    }
-
-    /** Only for {@code Attachment.hash}, which FHIR R4 defines so; it protects nothing. */
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 
     @Override

@@ -7,29 +7,35 @@ import org.holovitals.server.access.Caller;
 import org.holovitals.server.documents.Uploads.Taken;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Writes row and DocumentReference of a file whose bytes are kept, unless the patient has the same bytes already. */
 final class NewDocuments {
+    static final String HIDDEN = "The file cannot be added to this record";
+
     private final Documents documents;
+    private final Attachments attachments;
     private final DocumentReferences references;
     private final StoredFiles files;
     private final DocumentReach reach;
     private final TransactionTemplate transactions;
 
     NewDocuments(
-            Documents documents,
+            Rows rows,
             DocumentReferences references,
             StoredFiles files,
             DocumentReach reach,
             TransactionTemplate transactions) {
-        this.documents = documents;
+        this.documents = rows.documents();
+        this.attachments = rows.attachments();
         this.references = references;
         this.files = files;
         this.reach = reach;
         this.transactions = transactions;
     }
+
+    /** Where it is written. */
+    record Rows(Documents documents, Attachments attachments) {}
 
     /** The document, or the one that has these bytes; then the new blob is deleted. */
     Taken add(Caller caller, UUID user, Document document, byte[] sha1) {
@@ -38,7 +44,7 @@ final class NewDocuments {
             Taken taken = written(user, document, sha1);
             isKept = taken.isNew();
             if (!isKept && !reach.mayRead(caller, taken.document())) {
-                throw new Problem(ProblemType.CONFLICT, "The file cannot be added to this record");
+                throw new Problem(ProblemType.CONFLICT, HIDDEN);
             }
             return taken;
         } finally {
@@ -50,19 +56,26 @@ final class NewDocuments {
 
     private Taken written(UUID user, Document document, byte[] sha1) {
         Optional<Document> same = same(document);
-        if (same.isPresent()) {
+        if (same.filter(known -> !known.references().isEmpty()).isPresent()) {
             return new Taken(same.get(), false);
         }
         try {
-            transactions.executeWithoutResult(
-                    status -> documents.add(document, user, references.store(DocumentReferences.of(document, sha1))));
-            return new Taken(document, true);
-        } catch (DuplicateKeyException e) {
-            // The same bytes came twice at once, and the other was faster.
-            return new Taken(same(document).orElseThrow(), false);
+            boolean isNew = Boolean.TRUE.equals(transactions.execute(status -> stored(user, document, sha1)));
+            return new Taken(isNew ? document : same(document).orElseThrow(), isNew);
         } catch (InvalidRequestException e) {
             throw new Problem(ProblemType.CONFLICT, "The patient's record was deleted meanwhile");
         }
+    }
+
+    /** Whether it is new. The same bytes may have come twice at once, or be on no shelf any more: then they are put there again. */
+    private boolean stored(UUID user, Document document, byte[] sha1) {
+        boolean isNew = documents.add(document, user);
+        Document known = isNew ? document : same(document).orElseThrow();
+        if (isNew || known.references().isEmpty()) {
+            long key = references.store(DocumentReferences.of(document, sha1));
+            attachments.add(document.id(), known.id(), key, true, document.uploaded());
+        }
+        return isNew;
     }
 
     private Optional<Document> same(Document document) {

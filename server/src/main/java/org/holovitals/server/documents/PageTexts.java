@@ -1,10 +1,13 @@
 package org.holovitals.server.documents;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.holovitals.server.documents.PatientTexts.Known;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,13 +52,36 @@ final class PageTexts {
                 .update();
     }
 
-    /** Those documents of a patient of which there are pages, the last one that was brought first. */
-    List<UUID> documentsOf(String patient) {
+    /** A patient's documents that a DocumentReference has now, the last one that was brought first. */
+    List<Known> documentsOf(String patient) {
         return jdbc.sql("""
-                        select d.id from holovitals.documents d join holovitals.patient_keys k on k.id = d.patient_id
-                        where k.fhir_id = ? and exists (select from holovitals.ocr_results o where o.document_id = d.id)
-                        order by d.id desc
-                        """).param(patient).query(UUID.class).list();
+                        select d.id, array_agg(r.fhir_id order by a.id) as "references",
+                          exists (select from holovitals.ocr_results o where o.document_id = d.id) as is_read
+                        from holovitals.patient_keys k join holovitals.documents d on d.patient_id = k.id
+                        join holovitals.document_attachments a on a.document_id = d.id and a.is_current
+                        join fhir.hfj_resource r on r.res_id = a.res_id
+                        where k.fhir_id = ? group by d.id order by d.id desc
+                        """)
+                .param(patient)
+                .query((row, number) -> new Known(
+                        row.getObject("id", UUID.class),
+                        List.of((String[]) row.getArray("references").getArray()),
+                        row.getBoolean("is_read")))
+                .list();
+    }
+
+    /** The page of a number of each file that a DocumentReference has now. */
+    List<SealedPage> pagesOf(String reference, int number) {
+        return jdbc.sql("""
+                        select o.id, o.page, o.method, o.raw_text, o.confidence_score, o.words #>> '{}' as words
+                        from fhir.hfj_resource r
+                        join holovitals.document_attachments a on a.res_id = r.res_id and a.is_current
+                        join holovitals.ocr_results o on o.document_id = a.document_id
+                        where r.res_type = 'DocumentReference' and r.fhir_id = ? and o.page = ? order by a.id
+                        """)
+                .params(reference, number)
+                .query((row, at) -> page(row))
+                .list();
     }
 
     /** The pages of a document behind one that was shown already, in their order. */
@@ -65,13 +91,17 @@ final class PageTexts {
                         from holovitals.ocr_results where document_id = ? and page > ? order by page limit ?
                         """)
                 .params(document, after, limit)
-                .query((row, number) -> new SealedPage(
-                        row.getObject("id", UUID.class),
-                        row.getInt("page"),
-                        row.getString("method"),
-                        row.getString("raw_text"),
-                        row.getBigDecimal("confidence_score") == null ? null : row.getDouble("confidence_score"),
-                        row.getString("words")))
+                .query((row, number) -> page(row))
                 .list();
+    }
+
+    private static SealedPage page(ResultSet row) throws SQLException {
+        return new SealedPage(
+                row.getObject("id", UUID.class),
+                row.getInt("page"),
+                row.getString("method"),
+                row.getString("raw_text"),
+                row.getBigDecimal("confidence_score") == null ? null : row.getDouble("confidence_score"),
+                row.getString("words"));
     }
 }

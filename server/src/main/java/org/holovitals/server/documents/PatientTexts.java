@@ -1,7 +1,6 @@
 package org.holovitals.server.documents;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.vault.ShreddedException;
 import org.holovitals.server.vault.Vault;
@@ -28,8 +27,16 @@ public final class PatientTexts {
      */
     public record Page(int number, String text) {}
 
-    /** The ids of a patient's documents whose text was read, the last one that was brought first; by the Patient's FHIR id. */
-    public List<UUID> readOf(String patient) {
+    /**
+     * A document.
+     *
+     * @param references FHIR ids of the DocumentReferences that have it now
+     * @param isRead whether there is text of it
+     */
+    public record Known(UUID id, List<String> references, boolean isRead) {}
+
+    /** A patient's documents, the last one that was brought first; by the Patient's FHIR id. */
+    public List<Known> documentsOf(String patient) {
         return rows.documentsOf(patient);
     }
 
@@ -45,14 +52,11 @@ public final class PatientTexts {
     }
 
     /**
-     * One page of a document; empty when there is none.
+     * One page of each file that a DocumentReference has now and that has so many.
      *
      * @throws ShreddedException when the key of its patient was destroyed
      */
-    public Optional<String> page(UUID document, int number) {
-        return rows.list(document, number - 1, 1).stream()
-                .filter(page -> page.page() == number)
-                .map(sealing::text)
-                .findFirst();
+    public List<String> page(String reference, int number) {
+        return rows.pagesOf(reference, number).stream().map(sealing::text).toList();
     }
 }

@@ -33,12 +33,18 @@ public final class SharedDocuments {
     /**
      * A document.
      *
+     * @param reference FHIR id of the DocumentReference by which the caller meets it
      * @param type the MIME type of the bytes
      * @param date when it was written, as whoever brought it says
      * @param status how far the reading of its text is
      */
     public record Sheet(
-            UUID id, Whose whose, String type, @Nullable LocalDate date, String status) {}
+            UUID id,
+            String reference,
+            Whose whose,
+            String type,
+            @Nullable LocalDate date,
+            String status) {}
 
     /** The record whose documents are listed: the one asked for, the own, or the one of the launch. */
     public Whose listed(Caller caller, @Nullable String asked) {
@@ -48,15 +54,14 @@ public final class SharedDocuments {
 
     /** The document of an id, which the caller may read; else there is none. */
     public Sheet read(Caller caller, UUID id) {
-        return sheet(reach.read(caller, id));
+        Document document = reach.read(caller, id);
+        return sheet(document, reach.met(caller, Interaction.READ, document).orElseThrow());
     }
 
     /** The document of an id where the caller may find it in a list. */
     public Optional<Sheet> found(Caller caller, UUID id) {
-        return documents
-                .find(id)
-                .filter(document -> reach.may(caller, Interaction.SEARCH, document))
-                .map(SharedDocuments::sheet);
+        return documents.find(id).flatMap(document -> reach.met(caller, Interaction.SEARCH, document)
+                .map(reference -> sheet(document, reference)));
     }
 
     /** The bytes of a document that the caller reads, for the caller to close; a problem when they are not those that were kept. */
@@ -65,9 +70,10 @@ public final class SharedDocuments {
         return files.openFor(caller, document);
     }
 
-    private static Sheet sheet(Document document) {
+    private static Sheet sheet(Document document, String reference) {
         return new Sheet(
                 document.id(),
+                reference,
                 new Whose(document.record(), document.patient()),
                 document.type().mimeType(),
                 document.date(),

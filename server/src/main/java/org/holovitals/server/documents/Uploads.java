@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.base.Ids;
@@ -25,6 +26,8 @@ import org.springframework.http.HttpHeaders;
  * DocumentReference follow when all of it is there.
  */
 final class Uploads {
+    static final String SHREDDED = "The key of this record was destroyed, so nothing more is kept of it";
+
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
     private final DocumentReach reach;
@@ -81,7 +84,7 @@ final class Uploads {
         UUID id = rules.ids().next();
         try {
             byte[] head = file.bytes().readNBytes(Sniffer.HEAD_BYTES);
-            FileType type = type(head);
+            FileType type = sniffer.taken(head);
             blobs.put(id, target.record(), new SequenceInputStream(new ByteArrayInputStream(head), file.bytes()));
             Measured measured = file.bytes().measured();
             Document document = new Document(
@@ -98,28 +101,14 @@ final class Uploads {
                     rules.clock().instant().truncatedTo(ChronoUnit.MICROS),
                     DocumentStatus.PENDING,
                     null,
-                    Document.Progress.NONE);
+                    Document.Progress.NONE,
+                    List.of(id.toString()));
             return documents.add(caller, user, document, measured.sha1());
         } catch (ShreddedException e) {
-            throw new Problem(
-                    ProblemType.CONFLICT, "The key of this record was destroyed, so nothing more is kept of it");
+            throw new Problem(ProblemType.CONFLICT, SHREDDED);
         } catch (IOException e) {
             LOG.warn("A document cannot be kept: {}", e.getClass().getName());
             throw new Problem(ProblemType.UNAVAILABLE, "The file cannot be kept now");
         }
-    }
-
-    private FileType type(byte[] head) {
-        if (head.length == 0) {
-            throw new Problem(ProblemType.UPLOAD_EMPTY);
-        }
-        Sniffed sniffed = sniffer.of(head);
-        if (sniffed instanceof Sniffed.Taken taken) {
-            return taken.type();
-        }
-        throw new Problem(
-                ProblemType.UPLOAD_TYPE_UNSUPPORTED,
-                "This is " + ((Sniffed.Other) sniffed).what()
-                        + ", whatever its name says. Send PDF, PNG, JPEG, TIFF, plain text, a C-CDA document or FHIR");
     }
 }

@@ -148,7 +148,7 @@ final class DocumentQuotes {
         }
 
         String id() {
-            return hit.document().toString();
+            return hit.reference();
         }
 
         boolean answers() {

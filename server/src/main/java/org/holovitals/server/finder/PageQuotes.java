@@ -1,6 +1,5 @@
 package org.holovitals.server.finder;
 
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.holovitals.server.documents.DocumentTexts;
@@ -39,13 +38,10 @@ final class PageQuotes {
             return false;
         }
         try {
-            UUID document = UUID.fromString(claim.source().id());
-            return documents
-                    .page(document, Integer.parseInt(page.group(1)))
-                    .filter(text -> plain(text).contains(plain(claim.value())))
-                    .isPresent();
-        } catch (IllegalArgumentException | ShreddedException e) {
-            // An id that no document has, or nobody can read it any more.
+            return documents.page(claim.source().id(), Integer.parseInt(page.group(1))).stream()
+                    .anyMatch(text -> plain(text).contains(plain(claim.value())));
+        } catch (ShreddedException e) {
+            // Nobody can read it any more.
             return false;
         }
     }

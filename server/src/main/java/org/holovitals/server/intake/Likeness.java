@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.holovitals.server.base.Sha1;
 import org.holovitals.server.base.Sha256;
 
 /**
@@ -27,6 +29,7 @@ import org.holovitals.server.base.Sha256;
  */
 record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments, String print) {
     private static final Set<String> OUTSIDE = Set.of("id", "meta", "text", "implicitRules");
+    private static final Set<String> OF_FILES = Set.of("contentType", "data", "hash", "size", "url");
     private static final Set<String> OF_REFERENCES = Set.of("reference", "type", "identifier", "display");
 
     static Likeness of(ObjectNode resource) {
@@ -214,10 +217,30 @@ record Likeness(Set<String> identifiers, Set<String> facts, Set<String> moments,
 
     private static String canonical(ObjectNode object, boolean isResource) {
         TreeMap<String, String> fields = new TreeMap<>();
+        String file = file(object);
         object.properties().stream()
                 .filter(field -> !isResource || !OUTSIDE.contains(field.getKey()))
+                .filter(field -> file.isEmpty() || !OF_FILES.contains(field.getKey()))
                 .forEach(field -> fields.put(field.getKey(), canonical(field.getValue(), false)));
+        if (!file.isEmpty()) {
+            fields.put("hash", file);
+        }
         return fields.toString();
+    }
+
+    /** The hash of an attachment's file, which is inside of it in a file and in a Binary of its own in the record. */
+    private static String file(ObjectNode attachment) {
+        if (attachment.path("data").isTextual()) {
+            try {
+                byte[] file =
+                        Base64.getMimeDecoder().decode(attachment.path("data").asText());
+                return Base64.getEncoder().encodeToString(Sha1.digest().digest(file));
+            } catch (IllegalArgumentException e) {
+                return "";
+            }
+        }
+        boolean isKept = attachment.path("url").asText().startsWith("Binary/");
+        return isKept ? attachment.path("hash").asText() : "";
     }
 
     private static boolean isReference(ObjectNode object) {

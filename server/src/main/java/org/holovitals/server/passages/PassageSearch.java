@@ -31,6 +31,7 @@ public final class PassageSearch {
     /**
      * A passage that was found.
      *
+     * @param reference FHIR id of the DocumentReference by which the caller meets the document
      * @param name of the document's file
      * @param page from 1
      * @param text as it stands on the page
@@ -40,6 +41,7 @@ public final class PassageSearch {
      */
     public record Hit(
             UUID document,
+            String reference,
             String name,
             int page,
             String text,
@@ -74,9 +76,11 @@ public final class PassageSearch {
 
     private static Hit hit(Ranked ranked, Map<UUID, About> known) {
         Passage passage = ranked.passage();
+        About document = Objects.requireNonNull(known.get(passage.document()));
         return new Hit(
-                passage.document(),
-                Objects.requireNonNull(known.get(passage.document())).name(),
+                document.id(),
+                Objects.requireNonNull(document.reference()),
+                document.name(),
                 passage.page(),
                 passage.text(),
                 ranked.score(),

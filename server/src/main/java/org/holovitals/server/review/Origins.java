@@ -43,7 +43,7 @@ final class Origins {
         if (saying.witness().kind() == Witness.Kind.PROXY) {
             agent.setOnBehalfOf(new Reference(patient));
         }
-        Reference source = new Reference("DocumentReference/" + document.id());
+        Reference source = new Reference("DocumentReference/" + document.reference());
         source.addExtension(new Extension(PLACE, new UrlType(place(document, candidate, box))));
         provenance.addEntity().setRole(ProvenanceEntityRole.SOURCE).setWhat(source);
         provenance.getMeta().setSource("urn:uuid:" + candidate.id());

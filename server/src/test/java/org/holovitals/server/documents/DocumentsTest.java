@@ -48,21 +48,21 @@ final class DocumentsTest extends DocumentFixture {
     private final SaidConsents consents;
     private final KeyCare care;
     private final BlobStore store;
-    private final Documents documents;
+    private final NewDocuments.Rows rows;
 
     @Autowired
     DocumentsTest(
             SaidConsents consents,
             KeyCare care,
             BlobStore store,
-            Documents documents,
+            NewDocuments.Rows rows,
             Login login,
             Environment environment) {
         super(login, environment);
         this.consents = consents;
         this.care = care;
         this.store = store;
-        this.documents = documents;
+        this.rows = rows;
     }
 
     private static byte[] pdf(int size) {
@@ -411,6 +411,18 @@ final class DocumentsTest extends DocumentFixture {
     }
 
     @Test
+    void aListAsksAsMuchHoweverLongItIs() {
+        uploaded("asked of " + UUID.randomUUID());
+        Runnable list = () -> json(call(token, "GET", "/api/documents"), 200);
+        assertThat(statements("hfj_res_ver", list)).isEqualTo(1);
+        long ofOne = statements("select", list);
+        for (int i = 0; i < 4; i++) {
+            uploaded("asked of " + i + UUID.randomUUID());
+        }
+        assertThat(statements("select", list)).isEqualTo(ofOne);
+    }
+
+    @Test
     void documentsOfAPatientAreLinked() {
         String one = uploaded("one " + UUID.randomUUID());
         String two = uploaded("two " + UUID.randomUUID());
@@ -480,10 +492,9 @@ final class DocumentsTest extends DocumentFixture {
         UUID orphan = UUID.randomUUID();
         store.put(orphan, out -> out.write(1));
         Path file = blob(orphan.toString());
-        new BlobSweep(store, documents, Clock.systemUTC(), Duration.ofHours(1)).once();
+        new BlobSweep(store, rows, Clock.systemUTC(), Duration.ofHours(1)).once();
         assertThat(file).exists();
-        new BlobSweep(store, documents, Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), Duration.ofHours(1))
-                .once();
+        new BlobSweep(store, rows, Clock.offset(Clock.systemUTC(), Duration.ofHours(2)), Duration.ofHours(1)).once();
         assertThat(file).doesNotExist();
         assertThat(blob(kept)).exists();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -141,6 +142,24 @@ final class ImportsTest extends IntakeFixture {
         Answer undone = whole(ada, "/api/imports/" + id + "/undo");
         assertThat(undone.counts("entries")).isEqualTo(Map.of("left", 1, "kept", 1));
         assertThat(findings(ada, id)).contains("Observation new: " + Undo.CHANGED_SINCE);
+    }
+
+    @Test
+    void theFileOfADocumentReferenceIsKeptAndKnownAgain() {
+        String ada = patient("Letter", "1970-01-02");
+        String letter = """
+                {"resourceType":"DocumentReference","status":"current","subject":{"reference":"Patient/p"},\
+                "content":[{"attachment":{"contentType":"text/plain","title":"letter.txt","data":"RGVhciBjb2xsZWFndWU="}}]}""";
+        String file = bundle(
+                entry("Patient/p", person("Letter", "1970-01-02")),
+                entry("urn:uuid:0d000000-0000-4000-8000-00000000000b", letter));
+        String path = "/api/imports/" + bring(ada, file).text("id");
+        whole(ada, path + "/commit");
+        JsonNode kept = read(ada, "/api/documents").body().path("items");
+        assertThat(kept.path(0).path("name").asText()).isEqualTo("letter.txt");
+        assertThat(bring(ada, file).counts("findings")).isEqualTo(Map.of("duplicate", 2));
+        whole(ada, path + "/undo");
+        assertThat(read(ada, "/api/documents").body().path("items").size()).isZero();
     }
 
     @Test
