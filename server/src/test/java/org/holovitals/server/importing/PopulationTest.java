@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -71,12 +69,16 @@ final class PopulationTest extends ServerTest {
     }
 
     private static List<? extends ZipEntry> wanted(ZipFile from) {
-        Map<Boolean, List<ZipEntry>> files = from.stream()
+        return from.stream()
                 .filter(file -> file.getName().endsWith(".json"))
-                .sorted(Comparator.comparing(ZipEntry::getSize))
-                .collect(Collectors.partitioningBy(file -> file.getName().contains("Information")));
-        return Stream.concat(files.get(true).stream(), files.get(false).stream().limit(PATIENTS))
+                .sorted(Comparator.comparing(PopulationTest::isOfAPatient).thenComparing(ZipEntry::getSize))
+                .limit(2 + PATIENTS)
                 .toList();
+    }
+
+    /** The other two are of hospitals and of practitioners. */
+    private static boolean isOfAPatient(ZipEntry file) {
+        return !file.getName().contains("Information");
     }
 
     private long last() {
