@@ -9,11 +9,14 @@ import java.util.List;
 
 /** A file of text: one page. What is not UTF-8 and has no mark is taken for the usual encoding of Windows. */
 final class PlainText implements FileReading {
+    /** As many as the characters of a page can have. */
+    static final int MOST_BYTES = 4 * Limits.CHARACTERS;
+
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     @Override
     public void read(byte[] file, Sink sink) throws IOException, Unreadable {
-        if (file.length > 4L * Limits.CHARACTERS) {
+        if (file.length > MOST_BYTES) {
             throw new Unreadable(Failure.TOO_COMPLEX);
         }
         sink.page(new PageText(1, PageText.Method.TEXT_LAYER, decoded(file), null, List.of()), 1);

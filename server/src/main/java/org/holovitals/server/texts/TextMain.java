@@ -79,7 +79,8 @@ public final class TextMain {
         };
     }
 
-    private static PageText checked(PageText page) throws Unreadable {
+    /** A page that is not too long to be kept. */
+    static PageText checked(PageText page) throws Unreadable {
         if (page.text().length() > Limits.CHARACTERS) {
             throw new Unreadable(Failure.TOO_COMPLEX);
         }

@@ -22,10 +22,12 @@ import org.holovitals.server.texts.Frames.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files, each in a process of its own that is killed when its time is over. A file that makes the reader fall, fill its memory
+ * Reads files, each but plain text in a process of its own that is killed when its time is over. A file that makes the reader fall, fill its memory
  * or run on for ever takes nothing else down.
  */
 public final class TextReader implements AutoCloseable {
+    private static final String PLAIN = "text/plain";
+
     /** How a JVM ends that was told to on an OutOfMemoryError. */
     private static final int OUT_OF_MEMORY = 3;
 
@@ -59,12 +61,26 @@ public final class TextReader implements AutoCloseable {
      * @return why it failed; empty when all of it was read
      */
     public Optional<Failure> read(String type, InputStream file, ObjIntConsumer<PageText> pages) throws IOException {
+        if (type.equals(PLAIN)) {
+            return plain(file, pages);
+        }
         Limits limits = settings.limits();
         return run(new ReaderCommand(settings).of(type, limits, null), limits, file, frame -> {
             if (frame.page() != null) {
                 pages.accept(frame.page(), frame.of());
             }
         });
+    }
+
+    /** Of notes a load may bring thousands, and nothing can go wrong where bytes only become letters. */
+    private static Optional<Failure> plain(InputStream file, ObjIntConsumer<PageText> pages) throws IOException {
+        try {
+            byte[] bytes = file.readNBytes(PlainText.MOST_BYTES + 1);
+            new PlainText().read(bytes, (page, of) -> pages.accept(TextMain.checked(page), of));
+            return Optional.empty();
+        } catch (Unreadable e) {
+            return Optional.of(e.failure());
+        }
     }
 
     /**

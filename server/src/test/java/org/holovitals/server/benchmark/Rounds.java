@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.holovitals.server.benchmark.Loaded.LoadedPatient;
 
 /** What is done in which order: both servers in turn, the one that begins changing from pair to pair. */
@@ -17,6 +19,8 @@ final class Rounds {
     private static final int CHUNKS = 8;
     private static final double SHARE_OF_CAPACITY = 0.5;
     private static final int MOST_WARMING = 12;
+    private static final int SETTLING_SECONDS = 3;
+    private static final double IDLE = 0.2;
     private static final double HARDLY_MORE = 1.05;
     private static final double GROWTH_RATE = 40;
     private static final String GROWTH_SHAPE = "Observation vital signs";
@@ -66,6 +70,8 @@ final class Rounds {
         for (int size : settings.patients()) {
             load(population, loaded, size);
             loaded = size;
+            settle(stock);
+            settle(own);
             prepare();
             growth(size);
             if (settings.export() && size == settings.exported()) {
@@ -92,6 +98,19 @@ final class Rounds {
                     "transaction bundles by " + clients,
                     side -> Loader.patients(side.subject(), bundles, clients, side.loaded()));
         }
+    }
+
+    /** What a server does with what was loaded, such as reading and indexing documents, is not to disturb what is measured. */
+    private void settle(Side side) {
+        Meter meter = Meter.start(side.subject());
+        double before;
+        double used = 0;
+        do {
+            before = used;
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLING_SECONDS));
+            used = meter.stop().serverCpu();
+        } while (used - before > SETTLING_SECONDS * IDLE);
+        out.printf("%s was idle again after %.1f CPU seconds%n", side.subject().name(), used);
     }
 
     /** Consents, and whether both servers answer the same searches alike. */
