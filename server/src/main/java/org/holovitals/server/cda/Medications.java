@@ -196,15 +196,22 @@ final class Medications implements Reader {
     private static void frequency(Section section, Node time, Dosage dosage) {
         if (time.type().equals("PIVL_TS")) {
             // Every four to six hours is a period with two ends.
-            Optional<Node> period = time.first("period").map(node -> node.first("low").orElse(node));
+            Optional<Node> period =
+                    time.first("period").map(node -> node.first("low").orElse(node));
             BigDecimal value = number(period);
             UnitsOfTime unit = unit(period);
             Optional<Node> longest = time.first("period/high").filter(node -> unit(Optional.of(node)) == unit);
-            if (value == null || unit == null || (longest.isEmpty() && time.first("period/high").isPresent())) {
+            if (value == null
+                    || unit == null
+                    || (longest.isEmpty() && time.first("period/high").isPresent())) {
                 section.loss("how often a medication is taken is left out, since its period has no number");
                 return;
             }
-            repeat(dosage).setFrequency(1).setPeriod(value).setPeriodMax(number(longest)).setPeriodUnit(unit);
+            repeat(dosage)
+                    .setFrequency(1)
+                    .setPeriod(value)
+                    .setPeriodMax(number(longest))
+                    .setPeriodUnit(unit);
         } else if (time.type().equals("EIVL_TS")) {
             String event =
                     time.first("event").map(node -> node.attribute("code")).orElse(null);

@@ -93,11 +93,8 @@ class IntakeConfiguration {
         long limit = settings.maxInflated().toBytes();
         FhirFiles resources = new FhirFiles(fhir, limit);
         HealthCards cards = new HealthCards(settings.healthCardIssuers(), resources);
-        HealthExports exports = new HealthExports(
-                fhir,
-                resources,
-                settings.maxHealthExport().toBytes(),
-                settings.maxResources() / 2);
+        HealthExports exports =
+                new HealthExports(fhir, resources, settings.maxHealthExport().toBytes(), settings.maxResources() / 2);
         return new SourceFiles(resources, new CdaFiles(fhir), cards, exports, limit);
     }
 

@@ -61,14 +61,18 @@ record ClinicalFact(String kind, Set<String> codes, Map<String, String> fields) 
 
     private static ClinicalFact other(String type, JsonNode resource) {
         Map<String, String> fields = new TreeMap<>();
-        fields.put("status", codes(resource.path("clinicalStatus")) + resource.path("status").asText());
+        fields.put(
+                "status",
+                codes(resource.path("clinicalStatus")) + resource.path("status").asText());
         Set<String> verification = codes(resource.path("verificationStatus"));
         fields.put("verification", verification.contains("refuted") ? "refuted" : "");
         fields.put("date", date(resource));
         fields.put("end", moment(resource, "abatement"));
         fields.put("value", more(resource));
         return new ClinicalFact(
-                type.replaceFirst("Medication.*", "Medication"), codes(resource.path(String.valueOf(CODES.get(type)))), fields);
+                type.replaceFirst("Medication.*", "Medication"),
+                codes(resource.path(String.valueOf(CODES.get(type)))),
+                fields);
     }
 
     private static String date(JsonNode resource) {
@@ -106,14 +110,14 @@ record ClinicalFact(String kind, Set<String> codes, Map<String, String> fields) 
         JsonNode first = dosage.path(0);
         JsonNode repeat = first.path("timing").path("repeat");
         Set<String> reactions = new TreeSet<>();
-        resource.path("reaction")
-                .forEach(reaction -> reaction.path("manifestation")
-                        .forEach(manifestation -> reactions.addAll(codes(manifestation))));
+        resource.path("reaction").forEach(reaction -> reaction.path("manifestation")
+                .forEach(manifestation -> reactions.addAll(codes(manifestation))));
         String dose = quantity(first.path("doseAndRate").path(0).path("doseQuantity"));
         return Stream.of(
                         dose,
                         codes(first.path("route")).toString(),
-                        number(repeat.path("period")) + repeat.path("periodUnit").asText(),
+                        number(repeat.path("period"))
+                                + repeat.path("periodUnit").asText(),
                         reactions.toString())
                 .filter(text -> !text.isEmpty() && !text.equals("[]"))
                 .reduce("", (all, text) -> all + " " + text);
@@ -136,7 +140,8 @@ record ClinicalFact(String kind, Set<String> codes, Map<String, String> fields) 
         String number = number(quantity.path("value"));
         return number.isEmpty()
                 ? ""
-                : quantity.path("comparator").asText("") + number + " " + quantity.path("unit").asText("");
+                : quantity.path("comparator").asText("") + number + " "
+                        + quantity.path("unit").asText("");
     }
 
     private static String number(JsonNode number) {

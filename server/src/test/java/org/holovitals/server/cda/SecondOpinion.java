@@ -55,7 +55,10 @@ final class SecondOpinion {
             JsonNode theirs = JSON.readTree(opinion.toFile());
             Optional<List<ClinicalFact>> ours = ours(name, in);
             if (theirs.has("error")) {
-                note("documents that the other cannot read", name, theirs.path("error").asText());
+                note(
+                        "documents that the other cannot read",
+                        name,
+                        theirs.path("error").asText());
             } else if (ours.isPresent()) {
                 note("documents compared", name, "");
                 differences(name, ours.get(), ClinicalFact.of(resources(theirs)));

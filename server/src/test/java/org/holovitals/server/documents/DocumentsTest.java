@@ -185,7 +185,8 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(refused.body()).contains("This is an executable program, whatever its name says");
         for (byte[] other : List.of(
                 utf8("PK\u0003\u0004 an archive, in which another may be"),
-                utf8("<!DOCTYPE x [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><ClinicalDocument xmlns='urn:hl7-org:v3'/>"))) {
+                utf8(
+                        "<!DOCTYPE x [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><ClinicalDocument xmlns='urn:hl7-org:v3'/>"))) {
             assertThat(problem(upload(token, other, "lab.pdf", ""))).isEqualTo("upload-type-unsupported 415");
         }
         assertThat(problem(post(form("bOuNd", pdf(100_000), "a.pdf", "")))).isEqualTo("upload-incomplete 400");

@@ -58,7 +58,9 @@ final class CdaImportsTest extends IntakeFixture {
         assertThat(nobody.problem()).isEqualTo("import-broken");
         assertThat(nobody.text("detail")).isEqualTo("The document names no patient: it has no recordTarget");
         String two = text().replaceFirst("(?s)(<recordTarget>.*</recordTarget>)", "$1$1");
-        for (String file : List.of(two.replaceFirst("19700102", "19700103"), text().replace("Sample", "Else").replace("19700102", "19991231"))) {
+        for (String file : List.of(
+                two.replaceFirst("19700102", "19700103"),
+                text().replace("Sample", "Else").replace("19700102", "19991231"))) {
             Answer other = bring(ada, file);
             assertThat(other.text("status")).isEqualTo("refused");
             assertThat(other.counts("entries")).isEmpty();
@@ -87,7 +89,8 @@ final class CdaImportsTest extends IntakeFixture {
             Answer brought = bring(zoe, file);
             assertThat(brought.text("status")).as(brought.body().toString()).isEqualTo("preview");
         }
-        for (byte[] file : List.of(plain.getBytes(ISO_8859_1), plain.replace("UTF-8", "x-none").getBytes(UTF_8))) {
+        for (byte[] file : List.of(
+                plain.getBytes(ISO_8859_1), plain.replace("UTF-8", "x-none").getBytes(UTF_8))) {
             assertThat(bring(zoe, file).problem()).isEqualTo("import-encoding");
         }
     }

@@ -75,9 +75,15 @@ final class HostileImportsTest extends IntakeFixture {
         return List.of(
                 new Bad(new byte[0], "invalid-request", "The body has to be the file; it is empty"),
                 new Bad("%PDF-1.7 no", "import-kind-unknown", "Bring a PDF or a picture as a document"),
-                new Bad(new byte[] {'M', 'Z', (byte) 0x90, 0}, "import-kind-unknown", "neither FHIR nor a CDA document"),
+                new Bad(
+                        new byte[] {'M', 'Z', (byte) 0x90, 0},
+                        "import-kind-unknown",
+                        "neither FHIR nor a CDA document"),
                 new Bad("<html><body/></html>", "import-kind-unknown", "XML, but neither FHIR nor a CDA document"),
-                new Bad("{\"resourceType\":\"Patient\",\"name\":[{\"fam", "import-broken", "The file is JSON that ends too early at line 1"),
+                new Bad(
+                        "{\"resourceType\":\"Patient\",\"name\":[{\"fam",
+                        "import-broken",
+                        "The file is JSON that ends too early at line 1"),
                 new Bad(patient + "<name>", "import-broken", ""),
                 new Bad("{\"resourceType\":\"Patient\",\"nothing\":1}", "import-broken", "nothing"),
                 new Bad("{\"a\":".repeat(5_000), "import-broken", ""),
@@ -96,10 +102,19 @@ final class HostileImportsTest extends IntakeFixture {
                         "import-document-type",
                         ""),
                 new Bad(R5, "import-version", "FHIR R5"),
-                new Bad(zip(Map.of("inner.zip", zip(Map.of("a.json", new byte[] {'{'})))), "import-archive", "holds an archive"),
+                new Bad(
+                        zip(Map.of("inner.zip", zip(Map.of("a.json", new byte[] {'{'})))),
+                        "import-archive",
+                        "holds an archive"),
                 new Bad(zip(Map.of("a.json", whole)), "import-archive", "holds an archive"),
-                new Bad(zip(Map.of("a.json.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0})), "import-archive", "holds an archive"),
-                new Bad(zip(Map.of("zeros.json", new byte[20 << 20])), "import-archive", "inflates more than any file of text"),
+                new Bad(
+                        zip(Map.of("a.json.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0})),
+                        "import-archive",
+                        "holds an archive"),
+                new Bad(
+                        zip(Map.of("zeros.json", new byte[20 << 20])),
+                        "import-archive",
+                        "inflates more than any file of text"),
                 new Bad(Arrays.copyOf(whole, whole.length / 2), "import-broken", ""));
     }
 

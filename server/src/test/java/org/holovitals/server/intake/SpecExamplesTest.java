@@ -116,7 +116,9 @@ final class SpecExamplesTest extends IntakeFixture {
         Answer brought = bring(ada, text);
         assertThat(brought.status()).as(brought.body().toString()).isIn(201, 400, 413, 415, 422);
         count("a Patient: "
-                + (brought.status() == 201 ? brought.text("status") : brought.problem() + ": " + brought.text("detail")));
+                + (brought.status() == 201
+                        ? brought.text("status")
+                        : brought.problem() + ": " + brought.text("detail")));
     }
 
     private void count(String outcome) {
