@@ -110,8 +110,7 @@ final class Inbox {
     private Opened opened(Seen seen) {
         Candidate opened = candidates.opened(seen.candidate());
         ReportDate printed = candidates.date(opened);
-        return new Opened(
-                opened, seen.document(), readings.read(opened), printed, When.of(printed, seen.document()));
+        return new Opened(opened, seen.document(), readings.read(opened), printed, When.of(printed, seen.document()));
     }
 
     /** Of one patient's, with one look at the results and one at the resources. */

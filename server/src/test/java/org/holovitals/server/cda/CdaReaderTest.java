@@ -93,7 +93,8 @@ final class CdaReaderTest {
         CdaContents contents = read(document(
                         section(
                                 "10160-0",
-                                "<substanceAdministration>" + PIVL + material + within("substanceAdministration", "4.147", "<text/>")
+                                "<substanceAdministration>" + PIVL + material
+                                        + within("substanceAdministration", "4.147", "<text/>")
                                         + within("act", "4.20", "<text>with water</text>") + comment
                                         + within("supply", "4.18", "") + "</substanceAdministration>"),
                         section(
@@ -101,7 +102,9 @@ final class CdaReaderTest {
                                 "<observation><participant><participantRole><playingEntity><name>Penicillin</name>"
                                         + "</playingEntity></participantRole></participant>" + severe + comment
                                         + "</observation>"),
-                        section("11450-4", "<observation><value code='73211009'/>" + severe + comment + "</observation>"),
+                        section(
+                                "11450-4",
+                                "<observation><value code='73211009'/>" + severe + comment + "</observation>"),
                         section(
                                 "11369-6",
                                 "<substanceAdministration>" + material + comment
@@ -124,8 +127,10 @@ final class CdaReaderTest {
                         section("46240-8", "<encounter>" + nothing + "</encounter>"),
                         section("48765-2", allergy("No information about allergies", "")),
                         section("48765-2", allergy("No known allergies", "negationInd='true'")),
-                        section("11450-4", "<observation><value><originalText>No light perception</originalText></value>"
-                                + "</observation>"))
+                        section(
+                                "11450-4",
+                                "<observation><value><originalText>No light perception</originalText></value>"
+                                        + "</observation>"))
                 .getBytes(UTF_8));
         assertThat(lines(contents).stream().skip(1))
                 .containsExactly(

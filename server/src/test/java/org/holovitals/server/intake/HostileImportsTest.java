@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.holovitals.server.Heap;
 import org.holovitals.server.Spoiler;
@@ -63,9 +64,13 @@ final class HostileImportsTest extends IntakeFixture {
     }
 
     /** A file, and what it is answered with. */
-    private record Bad(byte[] file, String problem, String detail) {
+    private record Bad(Supplier<byte[]> file, String problem, String detail) {
+        Bad(byte[] file, String problem, String detail) {
+            this(() -> file, problem, detail);
+        }
+
         Bad(String file, String problem, String detail) {
-            this(file.getBytes(UTF_8), problem, detail);
+            this(() -> file.getBytes(UTF_8), problem, detail);
         }
     }
 
@@ -126,7 +131,7 @@ final class HostileImportsTest extends IntakeFixture {
     void eachDefectHasItsOwnProblem() {
         String ada = patient("Bad", "1970-01-02");
         for (Bad bad : bad()) {
-            Answer answer = bring(ada, bad.file());
+            Answer answer = bring(ada, bad.file().get());
             assertThat(answer.status()).as(bad.problem() + " " + answer.body()).isGreaterThanOrEqualTo(400);
             assertThat(answer.problem()).as(answer.body().toString()).isEqualTo(bad.problem());
             assertThat(answer.text("detail")).contains(bad.detail());
