@@ -14,9 +14,9 @@ final class Pace {
     private static final Duration DEEP_OVERLAP = Duration.ofMinutes(10);
 
     /** It rests for so many times as long as it worked, so that a busy log is not watched instead of written. */
-    private static final int REST = 19;
+    private static final int REST = 49;
 
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private long looks;
     private Instant restsUntil = Instant.MIN;

@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Says which rows of the typed tables a transaction sees: none until it is said. It ends with the transaction, so a pooled
@@ -14,11 +15,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class RowAccess {
     private final JdbcClient jdbc;
-    private final ObjectProvider<PlatformTransactionManager> transactions;
+    private final SingletonSupplier<TransactionTemplate> transactions;
 
     RowAccess(JdbcClient jdbc, ObjectProvider<PlatformTransactionManager> transactions) {
         this.jdbc = jdbc;
-        this.transactions = transactions;
+        this.transactions = SingletonSupplier.of(() -> new TransactionTemplate(transactions.getObject()));
     }
 
     /** From here to the end of the running transaction all rows: for the server's own work, never for a caller's. */
@@ -42,7 +43,7 @@ public final class RowAccess {
 
     /** Reads the rows of these FHIR Patients, and no others, in a transaction. */
     public <T> T withPatients(Collection<String> fhirIds, Supplier<T> work) {
-        return new TransactionTemplate(transactions.getObject()).execute(status -> {
+        return transactions.obtain().execute(status -> {
             patients(fhirIds);
             return work.get();
         });
@@ -50,7 +51,7 @@ public final class RowAccess {
 
     /** Does the server's own work on all rows, in the running transaction or one of its own. */
     public <T> T withEverything(Supplier<T> work) {
-        return new TransactionTemplate(transactions.getObject()).execute(status -> {
+        return transactions.obtain().execute(status -> {
             boolean before = seesEverything();
             set("on");
             T result = work.get();

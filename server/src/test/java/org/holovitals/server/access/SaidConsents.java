@@ -19,6 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Consents that a test says hold, by the subject of the caller, beside those of the server itself; they count how often
@@ -28,10 +29,12 @@ public final class SaidConsents implements Consents {
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
 
-    private final ObjectProvider<Consents> all;
+    /** Looked up once: who takes part in a measurement is not to cost more than in a server. */
+    private final SingletonSupplier<List<Consents>> others;
 
     SaidConsents(ObjectProvider<Consents> all) {
-        this.all = all;
+        this.others = SingletonSupplier.of(() ->
+                all.stream().filter(other -> !(other instanceof SaidConsents)).toList());
     }
 
     @TestConfiguration(proxyBeanMethods = false)
@@ -49,8 +52,7 @@ public final class SaidConsents implements Consents {
         Held said = held.get(caller.subject());
         return said != null
                 ? said
-                : all.stream()
-                        .filter(other -> !(other instanceof SaidConsents))
+                : others.obtain().stream()
                         .map(other -> other.of(caller))
                         .findFirst()
                         .orElse(Held.NOTHING);
