@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class Issuer {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
 
+    /** One that has just come up may need longer for its first answer than anybody waits. */
+    private static final int MOST_TRIES = 5;
+
     private final URI name;
     private final String address;
     private final RemoteDocument<Map<String, Object>> discovery;
@@ -75,6 +78,17 @@ public final class Issuer {
                 .flatMap(found -> ((Collection<?>) found).stream())
                 .map(String::valueOf)
                 .toList();
+    }
+
+    /** It has just come up: what could not be read before is read now, so that whoever is told of it finds his token checked. */
+    public void isUp() {
+        for (int times = 0; times < MOST_TRIES; times++) {
+            discovery.askAgain();
+            keys.askAgain();
+            if (discovery.get().isPresent() && keys.get().isPresent()) {
+                return;
+            }
+        }
     }
 
     RemoteDocument<JWKSet> keys() {

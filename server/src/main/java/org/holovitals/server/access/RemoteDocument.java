@@ -16,14 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A document of the issuer, asked for at most once a minute whatever callers send. While the issuer is down the last
- * one stays in use.
+ * A document of the issuer, asked for at most once a minute whatever callers send; every few seconds until it was read for the first
+ * time, since an issuer may start beside this server. While the issuer is down the last one stays in use.
  *
  * @param <T> what the document is read as
  */
 final class RemoteDocument<T> {
     private static final Logger log = LoggerFactory.getLogger(RemoteDocument.class);
     static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration PAUSE_AT_FIRST = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 1 << 20;
@@ -87,7 +88,12 @@ final class RemoteDocument<T> {
     }
 
     private boolean mayAsk() {
-        return !askedAt.isAfter(clock.instant().minus(PAUSE));
+        return !askedAt.isAfter(clock.instant().minus(current == null ? PAUSE_AT_FIRST : PAUSE));
+    }
+
+    /** The next who wants it has it asked for, however long ago that was done: the issuer has just come up. */
+    void askAgain() {
+        askedAt = Instant.MIN;
     }
 
     private void fetch() {

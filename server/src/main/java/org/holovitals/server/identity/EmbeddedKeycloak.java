@@ -21,16 +21,22 @@ public final class EmbeddedKeycloak implements HealthIndicator, AutoCloseable {
 
     private final CompletableFuture<KeycloakServer> starting;
 
-    EmbeddedKeycloak(KeycloakSettings settings) {
+    /**
+     * Begins to start it.
+     *
+     * @param whenUp is run before anybody is told that it is ready
+     */
+    EmbeddedKeycloak(KeycloakSettings settings, Runnable whenUp) {
         this.starting = new CompletableFuture<>();
-        Thread thread = new Thread(() -> start(settings), "keycloak-start");
+        Thread thread = new Thread(() -> start(settings, whenUp), "keycloak-start");
         thread.start();
     }
 
-    private void start(KeycloakSettings settings) {
+    private void start(KeycloakSettings settings, Runnable whenUp) {
         try {
             KeycloakServer server = KeycloakServer.start(settings);
             migrate(server);
+            whenUp.run();
             starting.complete(server);
         } catch (RuntimeException e) {
             starting.completeExceptionally(e);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.holovitals.keycloak.launcher.KeycloakSettings;
 import org.holovitals.migrations.Login;
+import org.holovitals.server.access.Issuer;
 import org.holovitals.server.database.RowAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,9 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IdentityConfiguration {
 
     @Bean(destroyMethod = "close")
-    EmbeddedKeycloak embeddedKeycloak(KeycloakProperties properties, Login login, Environment environment) {
-        return new EmbeddedKeycloak(settings(properties, login, FhirBase.of(environment))
-                .launchUrl(LaunchUrl.of(environment, "server.port")));
+    EmbeddedKeycloak embeddedKeycloak(
+            KeycloakProperties properties, Login login, Environment environment, Issuer issuer) {
+        return new EmbeddedKeycloak(
+                settings(properties, login, FhirBase.of(environment))
+                        .launchUrl(LaunchUrl.of(environment, "server.port")),
+                issuer::isUp);
     }
 
     @Bean

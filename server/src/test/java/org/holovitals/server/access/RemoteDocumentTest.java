@@ -91,14 +91,17 @@ final class RemoteDocumentTest {
     }
 
     @Test
-    void aServerThatWasNeverReachedIsAskedAgainAfterAMinute() {
+    void aServerThatWasNeverReachedIsAskedAgainAfterFiveSecondsOrWhenItIsUp() {
         status = 503;
         assertThat(document.get()).isEmpty();
         assertThat(document.get()).isEmpty();
         assertThat(requests).hasValue(1);
+        document.askAgain();
+        assertThat(document.get()).isEmpty();
+        assertThat(requests).hasValue(2);
         status = 200;
-        now = now.plus(Duration.ofMinutes(1));
-        assertThat(document.get()).hasValue("2");
+        now = now.plus(Duration.ofSeconds(5));
+        assertThat(document.get()).hasValue("3");
     }
 
     @Test

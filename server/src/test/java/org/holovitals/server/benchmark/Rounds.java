@@ -3,6 +3,7 @@ package org.holovitals.server.benchmark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +81,12 @@ final class Rounds {
         }
         disk(stock);
         disk(own);
-        for (Operation operation : Operation.all()) {
-            if (settings.measures(operation)) {
-                measure(operation);
-            }
+        List<Operation> operations =
+                Operation.all().stream().filter(settings::measures).toList();
+        warmUp(stock, operations);
+        warmUp(own, operations);
+        for (Operation operation : operations) {
+            measure(operation);
         }
         results.setLimits(new Limits(stock.subject().store()).measure(settings.clients(), settings.window()));
     }
@@ -143,6 +146,15 @@ final class Rounds {
     private void disk(Side side) {
         long grown = side.subject().store().size() - side.emptySize();
         results.addDisk(side.subject().name(), grown / side.loaded().resources());
+    }
+
+    /** All that is measured, in turn: much of both servers' code is shared by what they do, and compiled by and by. */
+    private void warmUp(Side side, List<Operation> operations) throws IOException, InterruptedException {
+        Duration share = settings.warmUp().dividedBy(Math.max(1, operations.size()));
+        for (Operation operation : operations) {
+            Work work = operation.onSubject().work(side.subject(), side.seen(), settings.clients());
+            ClosedLoop.during(side.subject(), settings.clients(), share, work);
+        }
     }
 
     private void measure(Operation operation) throws IOException, InterruptedException {

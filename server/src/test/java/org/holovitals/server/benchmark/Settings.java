@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param patients the sizes of the population, each above the one before
  * @param rounds how often each pair of measurements is made
  * @param window how long one of them lasts
+ * @param warmUp how long each server does all of it before anything is measured
  * @param clients how many send at once where nothing else is said
  * @param export whether all patients are exported, for which stock HAPI takes minutes
  * @param jar this server as it is delivered
@@ -24,6 +25,7 @@ record Settings(
         List<Integer> patients,
         int rounds,
         Duration window,
+        Duration warmUp,
         int clients,
         boolean export,
         Path jar,
@@ -41,6 +43,7 @@ record Settings(
                         .toList(),
                 Integer.parseInt(text("rounds", "5")),
                 Duration.ofSeconds(Long.parseLong(text("seconds", "4"))),
+                Duration.ofSeconds(Long.parseLong(text("warmup", "120"))),
                 Integer.parseInt(text("clients", "8")),
                 Boolean.parseBoolean(text("export", "true")),
                 Path.of(text("jar", "target/holovitals.jar")).toAbsolutePath(),
