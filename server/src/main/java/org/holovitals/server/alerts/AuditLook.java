@@ -38,7 +38,7 @@ final class AuditLook {
 
     /** Looks with those watches whose turn it is, unless another server does. */
     void run() throws SQLException {
-        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.AUDIT_WATCH.key());
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.AUDIT_WATCH);
         if (lock.isEmpty()) {
             return;
         }

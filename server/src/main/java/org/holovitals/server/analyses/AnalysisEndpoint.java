@@ -8,6 +8,7 @@ import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.analyses.Submissions.Accepted;
 import org.holovitals.server.analyses.Submissions.Terms;
+import org.holovitals.server.base.Ids;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.users.Users;
@@ -29,9 +30,6 @@ final class AnalysisEndpoint {
     private static final int MOST = 100;
     private static final String USUAL = "20";
     private static final int LONGEST_KEY = 255;
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final AnalysisDesk desk;
     private final Submissions submissions;
     private final AnalysisQueue queue;
@@ -87,9 +85,10 @@ final class AnalysisEndpoint {
         if (count < 1 || count > MOST) {
             throw new Problem(ProblemType.INVALID_REQUEST, "count has to be a number from 1 to " + MOST);
         }
-        List<AnalysisView> found = queue.page(users.of(caller), after == null ? START : after, count + 1).stream()
-                .map(AnalysisView::of)
-                .toList();
+        List<AnalysisView> found =
+                queue.page(users.of(caller), after == null ? Ids.GREATEST : after, count + 1).stream()
+                        .map(AnalysisView::of)
+                        .toList();
         boolean isLast = found.size() <= count;
         return new Page(
                 isLast ? found : found.subList(0, count),

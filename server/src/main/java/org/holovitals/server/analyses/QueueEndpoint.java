@@ -8,6 +8,7 @@ import org.holovitals.server.access.Caller;
 import org.holovitals.server.analyses.QueueReports.Count;
 import org.holovitals.server.analyses.QueueReports.Dead;
 import org.holovitals.server.analyses.QueueReports.Depth;
+import org.holovitals.server.base.Ids;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class QueueEndpoint {
     private static final String TABLE = "analysis_queue";
     private static final int PAGE = 100;
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final QueueReports reports;
     private final TaskEnds ends;
     private final Wakeups wakeups;
@@ -60,7 +58,7 @@ final class QueueEndpoint {
     @CalledBy(Kind.ADMIN)
     DeadPage dead(@RequestParam(required = false) @Nullable UUID after, Caller caller) {
         note(caller, "list-dead-analyses", null);
-        List<Dead> found = reports.dead(after == null ? START : after, PAGE + 1);
+        List<Dead> found = reports.dead(after == null ? Ids.GREATEST : after, PAGE + 1);
         boolean isLast = found.size() <= PAGE;
         return new DeadPage(
                 isLast ? found : found.subList(0, PAGE),

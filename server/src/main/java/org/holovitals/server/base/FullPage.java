@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param next behind which the next page begins; null on the last
  */
 public record FullPage<T>(List<T> items, @Nullable UUID next) {
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     /** Gives rows by falling ids. */
     @FunctionalInterface
     public interface Rows<R> {
@@ -32,7 +29,7 @@ public record FullPage<T>(List<T> items, @Nullable UUID next) {
     public static <R> FullPage<R> of(
             @Nullable UUID after, int count, Rows<R> rows, Function<R, UUID> id, Function<List<R>, List<R>> shown) {
         List<R> found = new ArrayList<>();
-        List<R> batch = rows.behind(after == null ? START : after, count + 1);
+        List<R> batch = rows.behind(after == null ? Ids.GREATEST : after, count + 1);
         while (!batch.isEmpty() && found.size() <= count) {
             found.addAll(shown.apply(batch));
             batch = batch.size() <= count ? List.of() : rows.behind(id.apply(batch.get(batch.size() - 1)), count + 1);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Allergies implements Reader {
     private static final String OBSERVATION = "2.16.840.1.113883.10.20.22.4.7";
     private static final String STATUS = "2.16.840.1.113883.10.20.22.4.28";
-    private static final String REACTION = "2.16.840.1.113883.10.20.22.4.9";
-    private static final String SEVERITY = "2.16.840.1.113883.10.20.22.4.8";
+    static final String REACTION = "2.16.840.1.113883.10.20.22.4.9";
+    static final String SEVERITY = "2.16.840.1.113883.10.20.22.4.8";
     private static final String CRITICALITY = "2.16.840.1.113883.10.20.22.4.145";
     private static final String CLINICAL = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
     private static final String VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";

@@ -14,7 +14,6 @@ import org.hl7.fhir.r4.model.StringType;
 
 /** Immunization activities, given and refused. */
 final class Immunizations implements Reader {
-    private static final String REACTION = "2.16.840.1.113883.10.20.22.4.9";
     private static final String REFUSAL = "2.16.840.1.113883.10.20.22.4.53";
     private static final String NO_TIME = "unknown";
 
@@ -80,7 +79,7 @@ final class Immunizations implements Reader {
                 .ifPresent(number ->
                         immunization.addProtocolApplied().setDoseNumber(new PositiveIntType(Integer.parseInt(number))));
         section.notes(entry).forEach(immunization::addNote);
-        entry.related(REACTION)
+        entry.related(Allergies.REACTION)
                 .map(reaction -> section.types().conceptOr(reaction.first("value"), section.said(reaction)))
                 .filter(Objects::nonNull)
                 .forEach(reaction -> immunization.addNote().setText("Reaction: " + words(reaction)));

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Problem concern acts with their observations, each of which is a Condition. */
 final class Problems implements Reader {
     static final String OBSERVATION = "2.16.840.1.113883.10.20.22.4.4";
-    private static final String SEVERITY = "2.16.840.1.113883.10.20.22.4.8";
     private static final String STATUS = "2.16.840.1.113883.10.20.22.4.6";
     private static final String CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical";
     private static final String VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
@@ -89,7 +88,7 @@ final class Problems implements Reader {
         Section.identify(observation, condition::addIdentifier);
         time(section, concern, observation, condition);
         condition.setSeverity(observation
-                .related(SEVERITY)
+                .related(Allergies.SEVERITY)
                 .map(severity -> section.types().concept(severity.first("value")))
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -21,9 +21,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The conversations of users: starts, lists, shows, renames and deletes them. */
 final class Shelf {
     private static final String UNNAMED = "New conversation";
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final Tables tables;
     private final Reached reached;
     private final Reader reader;
@@ -66,7 +63,7 @@ final class Shelf {
 
     ConversationPage list(Caller caller, UUID user, @Nullable UUID after, int count) {
         List<Conversation> found =
-                tables.conversations().list(user, reached.all(caller), after == null ? START : after, count + 1);
+                tables.conversations().list(user, reached.all(caller), after == null ? Ids.GREATEST : after, count + 1);
         found.stream()
                 .map(Conversation::patient)
                 .filter(Objects::nonNull)

@@ -3,6 +3,7 @@ package org.holovitals.server.consent;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.holovitals.server.base.Ids;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 record Page<T>(List<T> items, @Nullable UUID next) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     /**
      * Which page.
      *
@@ -24,7 +22,7 @@ record Page<T>(List<T> items, @Nullable UUID next) {
     record Wanted(UUID after, int count) {
         static Wanted of(@Nullable UUID after, @Nullable Integer count) {
             return new Wanted(
-                    after == null ? START : after, count == null ? USUAL : Fields.number("count", count, MOST));
+                    after == null ? Ids.GREATEST : after, count == null ? USUAL : Fields.number("count", count, MOST));
         }
 
         /** One more than the page holds tells whether there is another. */

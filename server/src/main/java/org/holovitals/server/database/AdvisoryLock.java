@@ -37,11 +37,6 @@ public final class AdvisoryLock implements AutoCloseable {
         public long key() {
             return key;
         }
-
-        /** The number of the lock of one that is done for each name by itself. */
-        public long key(String name) {
-            return key ^ name.hashCode();
-        }
     }
 
     private AdvisoryLock(Connection connection, long key) {
@@ -49,12 +44,17 @@ public final class AdvisoryLock implements AutoCloseable {
         this.key = key;
     }
 
-    /**
-     * The lock, or nothing while another has it.
-     *
-     * @param key what is done, a number of its own
-     */
-    public static Optional<AdvisoryLock> take(DataSource dataSource, long key) throws SQLException {
+    /** The lock, or nothing while another has it. */
+    public static Optional<AdvisoryLock> take(DataSource dataSource, Task task) throws SQLException {
+        return take(dataSource, task.key());
+    }
+
+    /** The same of what is done for each name by itself. */
+    public static Optional<AdvisoryLock> take(DataSource dataSource, Task task, String name) throws SQLException {
+        return take(dataSource, task.key() ^ name.hashCode());
+    }
+
+    private static Optional<AdvisoryLock> take(DataSource dataSource, long key) throws SQLException {
         Connection connection = dataSource.getConnection();
         if (ask(connection, "select pg_try_advisory_lock(" + key + ")")) {
             return Optional.of(new AdvisoryLock(connection, key));

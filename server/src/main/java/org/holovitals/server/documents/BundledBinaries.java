@@ -68,8 +68,7 @@ public final class BundledBinaries implements StorageHooks {
         Map<String, List<Attachment>> named = new HashMap<>();
         for (BundleEntryComponent entry : bundle.getEntry()) {
             if (entry.getResource() instanceof DocumentReference reference) {
-                reference.getContent().stream()
-                        .map(content -> content.getAttachment())
+                InlineFiles.attachments(reference)
                         .filter(attachment -> attachment.hasUrl() && !attachment.hasData())
                         .forEach(attachment -> named.computeIfAbsent(attachment.getUrl(), url -> new ArrayList<>())
                                 .add(attachment));

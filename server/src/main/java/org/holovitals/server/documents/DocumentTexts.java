@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
+import org.holovitals.server.base.Ids;
 import org.jspecify.annotations.Nullable;
 
 /** What other features may know of documents and their texts. */
 public final class DocumentTexts {
     private static final int BATCH = 500;
-    private static final UUID LAST = new UUID(-1, -1);
 
     private final Documents documents;
     private final DocumentReach reach;
@@ -52,7 +52,7 @@ public final class DocumentTexts {
     private List<About> of(Caller caller, DocumentReach.Target target) {
         Documents.Wanted all = new Documents.Wanted(target.record(), null, null);
         List<About> found = new ArrayList<>();
-        List<Document> batch = documents.list(all, LAST, BATCH);
+        List<Document> batch = documents.list(all, Ids.GREATEST, BATCH);
         while (!batch.isEmpty()) {
             for (Document document : batch) {
                 document.references().stream()

@@ -150,7 +150,8 @@ final class InlineFiles {
                 .toList();
     }
 
-    private static Stream<Attachment> attachments(DocumentReference reference) {
+    /** What it says of each of its files. */
+    static Stream<Attachment> attachments(DocumentReference reference) {
         return reference.getContent().stream().map(content -> content.getAttachment());
     }
 }

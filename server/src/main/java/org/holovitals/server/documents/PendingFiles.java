@@ -33,7 +33,6 @@ final class PendingFiles implements TransactionSynchronization {
 
     private final Keeping keeping;
     private final Map<Long, Stored> pending = new LinkedHashMap<>();
-    private final List<Awaiting> waiting = new ArrayList<>();
     private final List<UUID> blobs = new ArrayList<>();
 
     private PendingFiles(Keeping keeping) {
@@ -52,8 +51,8 @@ final class PendingFiles implements TransactionSynchronization {
     /** A DocumentReference as it was stored, and by whom. */
     record Stored(DocumentReference reference, Bringer by) {}
 
-    /** A Binary that waits for its DocumentReference. */
-    private record Awaiting(InlineFile file, Target target, Bringer by) {}
+    /** A file, whose it is and who brings it. */
+    record Brought(InlineFile file, Target target, Bringer by) {}
 
     /** Those of the transaction that runs. */
     static PendingFiles ofTransaction(Keeping keeping) {
@@ -71,9 +70,9 @@ final class PendingFiles implements TransactionSynchronization {
         pending.put(resourceKey, stored);
     }
 
-    /** Keeps a file of which no DocumentReference is there yet. */
-    void await(InlineFile file, Target target, Bringer by) {
-        waiting.add(new Awaiting(file, target, by));
+    /** Keeps a file of which no DocumentReference is there yet; its patient is. */
+    void await(Brought file) {
+        keep(null, file, false);
     }
 
     /** A DocumentReference that ends in the transaction that stored it has none to keep. */
@@ -87,8 +86,6 @@ final class PendingFiles implements TransactionSynchronization {
     public void beforeCommit(boolean readOnly) {
         pending.forEach((key, stored) -> InFhir.run(() -> keep(key, stored)));
         pending.clear();
-        waiting.forEach(each -> keep(null, each, false));
-        waiting.clear();
     }
 
     private void keep(long resourceKey, Stored stored) {
@@ -99,14 +96,14 @@ final class PendingFiles implements TransactionSynchronization {
             UUID record = keeping.keys()
                     .record(patient)
                     .orElseThrow(() -> new Problem(ProblemType.INVALID_REQUEST, "A file is kept for a patient only"));
-            Awaiting kept = new Awaiting(file, new Target(record, patient), stored.by());
+            Brought kept = new Brought(file, new Target(record, patient), stored.by());
             keep(resourceKey, kept, named.contains(file.id()));
         }
         keeping.attachments().claim(resourceKey, patient, named);
         keeping.attachments().current(resourceKey, named);
     }
 
-    private void keep(@Nullable Long resourceKey, Awaiting kept, boolean isCurrent) {
+    private void keep(@Nullable Long resourceKey, Brought kept, boolean isCurrent) {
         InlineFile file = kept.file();
         Instant now = keeping.clock().instant().truncatedTo(ChronoUnit.MICROS);
         Document document = document(file, kept.target(), now);

@@ -2,6 +2,7 @@ package org.holovitals.server.documents;
 
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.documents.PendingFiles.Brought;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps files that come before the DocumentReference that will have them. Until then nobody may read them. */
@@ -23,7 +24,7 @@ final class WaitingFiles {
     UUID take(Caller caller, DocumentReach.Target target, byte[] bytes) {
         InlineFile file = inline.plain(bytes);
         transactions.executeWithoutResult(
-                status -> PendingFiles.ofTransaction(keeping).await(file, target, bringers.of(caller)));
+                status -> PendingFiles.ofTransaction(keeping).await(new Brought(file, target, bringers.of(caller))));
         return file.id();
     }
 }

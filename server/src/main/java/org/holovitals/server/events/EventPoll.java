@@ -54,7 +54,7 @@ final class EventPoll {
      * @param fresh what was read this long ago is not read again
      */
     void run(RealmAdmin keycloak, Duration fresh) throws SQLException {
-        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.IDENTITY_EVENTS.key());
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.IDENTITY_EVENTS);
         if (lock.isEmpty()) {
             return;
         }

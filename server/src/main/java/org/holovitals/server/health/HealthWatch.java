@@ -51,7 +51,7 @@ final class HealthWatch implements MeterBinder {
     void look() throws SQLException {
         Load load = Load.now();
         probes.all().forEach(this::measure);
-        Optional<AdvisoryLock> lock = AdvisoryLock.take(keeping.dataSource(), AdvisoryLock.Task.HEALTH.key());
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(keeping.dataSource(), AdvisoryLock.Task.HEALTH);
         if (lock.isEmpty()) {
             return;
         }

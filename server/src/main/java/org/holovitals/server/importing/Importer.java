@@ -37,8 +37,8 @@ public final class Importer {
         long began = System.nanoTime();
         Tally tally = new Tally(progress);
         try {
-            AdvisoryLock lock = AdvisoryLock.take(dataSource, AdvisoryLock.Task.IMPORT.key())
-                    .orElseThrow(ImportRunningException::new);
+            AdvisoryLock lock =
+                    AdvisoryLock.take(dataSource, AdvisoryLock.Task.IMPORT).orElseThrow(ImportRunningException::new);
             try (lock;
                     Sources sources = new Sources(settings.maxSourceSize().toBytes())) {
                 request.paths().forEach(sources::add);

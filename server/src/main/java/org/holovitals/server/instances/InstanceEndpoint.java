@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.base.Ids;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class InstanceEndpoint {
     private static final String TABLE = "cloud_instances";
     private static final int PAGE = 100;
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final CloudInstances instances;
 
     InstanceEndpoint(CloudInstances instances) {
@@ -92,7 +90,7 @@ final class InstanceEndpoint {
         caller.call().record().action("list-instances");
         caller.call().record().resource(TABLE, null);
         List<InstanceView> found =
-                instances.page(state.equals("ended"), after == null ? START : after, PAGE + 1).stream()
+                instances.page(state.equals("ended"), after == null ? Ids.GREATEST : after, PAGE + 1).stream()
                         .map(InstanceView::of)
                         .toList();
         boolean isLast = found.size() <= PAGE;

@@ -56,8 +56,7 @@ final class Upkeep {
 
     /** Looks, unless another server does. */
     void look() throws SQLException {
-        Optional<AdvisoryLock> lock =
-                AdvisoryLock.take(tools.dataSource(), AdvisoryLock.Task.INSTANCES.key(rules.tag()));
+        Optional<AdvisoryLock> lock = AdvisoryLock.take(tools.dataSource(), AdvisoryLock.Task.INSTANCES, rules.tag());
         if (lock.isEmpty()) {
             return;
         }

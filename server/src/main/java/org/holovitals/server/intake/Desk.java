@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.LogReach;
 import org.holovitals.server.access.RecordWrites;
+import org.holovitals.server.base.Ids;
 import org.holovitals.server.intake.Commit.Writer;
 import org.holovitals.server.intake.Sealing.Report;
 import org.holovitals.server.intake.Views.EntryPage;
@@ -26,9 +27,6 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The imports of a record, for its patient and for a proxy who decides for her: shows them, and has them written and undone. */
 final class Desk {
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final Tables tables;
     private final RecordWrites writes;
     private final Sealing sealing;
@@ -82,7 +80,7 @@ final class Desk {
 
     ImportPage list(Caller caller, @Nullable String asked, @Nullable UUID before, int count) {
         String patient = patient(caller, asked);
-        List<Import> found = tables.imports().list(patient, before == null ? START : before, count + 1);
+        List<Import> found = tables.imports().list(patient, before == null ? Ids.GREATEST : before, count + 1);
         List<Import> shown = found.subList(0, Math.min(found.size(), count));
         return new ImportPage(
                 shown.stream().map(this::view).toList(),

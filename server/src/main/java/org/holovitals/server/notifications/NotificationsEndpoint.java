@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.holovitals.server.access.CalledBy;
 import org.holovitals.server.access.CalledBy.Kind;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.base.Ids;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 import org.holovitals.server.users.Users;
@@ -24,9 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class NotificationsEndpoint {
     private static final int MOST = 100;
     private static final String USUAL = "20";
-    /** Greater than every id. */
-    private static final UUID START = new UUID(-1, -1);
-
     private final Notifications notifications;
     private final Users users;
 
@@ -58,7 +56,7 @@ final class NotificationsEndpoint {
             throw new Problem(ProblemType.INVALID_REQUEST, "count has to be a number from 1 to " + MOST);
         }
         UUID user = user(caller);
-        List<Told> found = notifications.of(user, unread, after == null ? START : after, count + 1);
+        List<Told> found = notifications.of(user, unread, after == null ? Ids.GREATEST : after, count + 1);
         boolean isLast = found.size() <= count;
         List<Told> shown = isLast ? found : found.subList(0, count);
         return new Page(
