@@ -3,6 +3,7 @@ package org.holovitals.server.access;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * two calls, so it is compared by identity.
  */
 public final class Call {
+    private static final long UNREAD = -1;
+
     private final @Nullable InetAddress address;
     private final AccessRecord record = new AccessRecord();
     private final Object holding = new Object();
     private final Map<Asked, List<Grants.Grant>> ways = new ConcurrentHashMap<>();
     private @Nullable Holdings holdings;
     private volatile @Nullable UUID account;
+    private volatile long consentVersion = UNREAD;
 
     private Call(@Nullable InetAddress address) {
         this.address = address;
@@ -60,6 +64,17 @@ public final class Call {
     /** Says which row of users the caller has. */
     public void account(UUID row) {
         account = row;
+    }
+
+    /** The {@link ConsentVersion} of the caller, if a statement of this call has read it. */
+    public OptionalLong consentVersion() {
+        long read = consentVersion;
+        return read == UNREAD ? OptionalLong.empty() : OptionalLong.of(read);
+    }
+
+    /** Says what a statement of this call read, before anybody asked what consents let the caller do. */
+    public void consentVersion(long read) {
+        consentVersion = read;
     }
 
     /** What is known of it for the audit log. */

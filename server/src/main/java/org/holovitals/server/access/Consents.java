@@ -1,9 +1,12 @@
 package org.holovitals.server.access;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What patients let a person see now, and what they keep from him. */
 @FunctionalInterface
@@ -14,25 +17,75 @@ public interface Consents {
      */
     Held of(Caller caller);
 
-    /**
-     * What holds for a caller. A denial wins over every grant.
-     *
-     * @param grants those that are active, within their restrictions
-     * @param denials those that keep something from this caller
-     * @param elsewhere grants that are active, but not from where and with what he calls
-     */
-    record Held(List<Grant> grants, List<Denial> denials, List<Grant> elsewhere) {
+    /** What holds for a caller. A denial wins over every grant. */
+    final class Held {
         /** Nothing is granted. */
         public static final Held NOTHING = new Held(List.of(), List.of());
+
+        private final List<Grant> grants;
+        private final List<Denial> denials;
+        private final List<Grant> elsewhere;
+        private final SingletonSupplier<Holdings> holdings = SingletonSupplier.of(() -> Holdings.of(this));
+
+        /**
+         * Grants and denials.
+         *
+         * @param grants those that are active, within their restrictions
+         * @param denials those that keep something from this caller
+         * @param elsewhere grants that are active, but not from where and with what he calls
+         */
+        public Held(List<Grant> grants, List<Denial> denials, List<Grant> elsewhere) {
+            this.grants = grants;
+            this.denials = denials;
+            this.elsewhere = elsewhere;
+        }
 
         /** Nothing holds elsewhere. */
         public Held(List<Grant> grants, List<Denial> denials) {
             this(grants, denials, List.of());
         }
 
+        /** Those that are active, within their restrictions. */
+        public List<Grant> grants() {
+            return grants;
+        }
+
+        /** Those that keep something from this caller. */
+        public List<Denial> denials() {
+            return denials;
+        }
+
+        /** Grants that are active, but not from where and with what he calls. */
+        public List<Grant> elsewhere() {
+            return elsewhere;
+        }
+
         /** The FHIR ids of the patients of whom something is granted, if nothing is denied. */
         public Set<String> patients() {
             return grants.stream().map(Grant::patient).collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** All of it patient by patient, worked out once: many requests may have the same. */
+        Holdings holdings() {
+            return holdings.obtain();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Held held
+                    && grants.equals(held.grants)
+                    && denials.equals(held.denials)
+                    && elsewhere.equals(held.elsewhere);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(grants, denials, elsewhere);
+        }
+
+        @Override
+        public String toString() {
+            return "Held" + grants + denials + elsewhere;
         }
     }
 

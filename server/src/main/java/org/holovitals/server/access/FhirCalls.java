@@ -2,12 +2,9 @@ package org.holovitals.server.access;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.holovitals.server.access.SmartScope.Qualifier;
 import org.jspecify.annotations.Nullable;
 
 /** What the audit log asks of a FHIR request: who makes it, by which scopes, and whose records it is about. */
@@ -35,22 +32,6 @@ public final class FhirCalls {
 
     /** The scopes that permit an interaction with a type, as SMART version 2 spells them. */
     public List<String> scopes(Caller caller, String type, Interaction interaction) {
-        return caller.scopes().covering(type, interaction).stream()
-                .map(FhirCalls::spelled)
-                .sorted()
-                .toList();
-    }
-
-    private static String spelled(SmartScope scope) {
-        String letters = scope.interactions().stream()
-                .sorted()
-                .map(interaction -> interaction.name().substring(0, 1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
-        String qualifiers = scope.qualifiers().stream()
-                .map(Qualifier::parameter)
-                .map(parameter -> parameter + "=…")
-                .collect(Collectors.joining("&"));
-        return scope.level().name().toLowerCase(Locale.ROOT) + "/" + scope.type() + "." + letters
-                + (qualifiers.isEmpty() ? "" : "?" + qualifiers);
+        return caller.scopes().names(type, interaction);
     }
 }

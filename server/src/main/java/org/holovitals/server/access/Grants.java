@@ -63,7 +63,7 @@ final class Grants {
 
     /** What others consented to, whatever the scopes. */
     Holdings held(Caller caller) {
-        return caller.call().holdings(() -> Holdings.of(consents.of(caller)));
+        return caller.call().holdings(() -> consents.of(caller).holdings());
     }
 
     private Sight sight(Caller caller, SmartScope.Level level) {

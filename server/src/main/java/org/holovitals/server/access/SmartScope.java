@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -115,14 +116,22 @@ public record SmartScope(Level level, String type, Set<Interaction> interactions
 
     /** As a word that spells it, in version 2. */
     String text() {
+        return text(qualifier ->
+                URLEncoder.encode(qualifier.value(), StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    /** The same without the values of its qualifiers. */
+    String withoutValues() {
+        return text(qualifier -> "…");
+    }
+
+    private String text(Function<Qualifier, String> value) {
         String letters = Arrays.stream(Interaction.values())
                 .filter(interactions::contains)
                 .map(Interaction::letter)
                 .collect(Collectors.joining());
         String conditions = qualifiers.stream()
-                .map(qualifier -> qualifier.parameter() + "="
-                        + URLEncoder.encode(qualifier.value(), StandardCharsets.UTF_8)
-                                .replace("+", "%20"))
+                .map(qualifier -> qualifier.parameter() + "=" + value.apply(qualifier))
                 .collect(Collectors.joining("&"));
         return level.name().toLowerCase(Locale.ROOT) + "/" + type + "." + letters
                 + (conditions.isEmpty() ? "" : "?" + conditions);

@@ -3,6 +3,7 @@ package org.holovitals.server.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,13 +59,13 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
     }
 
     private Optional<String> wrongIssue(Jwt token) {
-        List<String> audiences = token.getAudience();
         if (!issuer.equals(token.getClaimAsString("iss"))) {
             return Optional.of("The token is of another issuer");
         }
-        return audiences == null || audiences.stream().noneMatch(audience.accepted()::contains)
-                ? Optional.of("The token is for another audience")
-                : Optional.empty();
+        return token.getClaims().get("aud") instanceof Collection<?> audiences
+                        && audiences.stream().anyMatch(audience.accepted()::contains)
+                ? Optional.empty()
+                : Optional.of("The token is for another audience");
     }
 
     private Optional<String> wrongTime(Jwt token) {

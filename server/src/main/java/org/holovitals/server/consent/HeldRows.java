@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.holovitals.server.access.ConsentVersion;
 import org.holovitals.server.access.Consents.Denial;
 import org.holovitals.server.access.Consents.Grant;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,7 @@ final class HeldRows {
     record Version(UUID user, long changes) {}
 
     /** All of a user's that somebody has approved, and nobody has revoked, whether or not it has ended by now. */
-    record Rows(List<Active> grants, List<Denial> denials) {
-        int size() {
-            return grants.size() + denials.size();
-        }
-    }
+    record Rows(List<Active> grants, List<Denial> denials) {}
 
     /**
      * A grant that was approved.
@@ -51,11 +48,10 @@ final class HeldRows {
         }
     }
 
-    /** Both numbers only grow, so their sum is the same only if nothing has changed. */
+    /** The newest; empty when there is no such user. */
     Optional<Version> version(String subject) {
-        return jdbc.sql("""
-                        select u.id, (select coalesce(sum(v.version), 0)::bigint from holovitals.consent_versions v
-                          where v.id in (u.id, '00000000-0000-0000-0000-000000000000')) as changes
+        return jdbc.sql("select u.id, " + ConsentVersion.of("u.id") + """
+                         as changes
                         from holovitals.users u where u.subject = ?
                         """)
                 .param(subject)

@@ -69,6 +69,11 @@ record Restrictions(List<Network> addresses, Set<String> clients, boolean viewOn
         return isFromThere && (clients.isEmpty() || clients.contains(caller.client()));
     }
 
+    /** Whether it does not matter where a call comes from, and with what. */
+    boolean holdForEachCall() {
+        return addresses.isEmpty() && clients.isEmpty();
+    }
+
     /** What is left of permissions. */
     Set<Permission> limit(Set<Permission> permissions) {
         return viewOnly

@@ -52,6 +52,7 @@ final class RequestIdFilter extends OncePerRequestFilter {
     /** HAPI takes its own request id from the header. */
     private static final class IdentifiedRequest extends HttpServletRequestWrapper {
         private final String id;
+        private @Nullable Set<String> names;
 
         IdentifiedRequest(HttpServletRequest request, String id) {
             super(request);
@@ -70,9 +71,11 @@ final class RequestIdFilter extends OncePerRequestFilter {
 
         @Override
         public Enumeration<String> getHeaderNames() {
-            Set<String> names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
-            names.removeIf(HEADER::equalsIgnoreCase);
-            names.add(HEADER);
+            if (names == null) {
+                names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
+                names.removeIf(HEADER::equalsIgnoreCase);
+                names.add(HEADER);
+            }
             return Collections.enumeration(names);
         }
     }

@@ -39,7 +39,7 @@ class ReadingConfiguration {
     RecordReader recordReader(
             SearchGrammar grammar, JdbcClient jdbc, RecordReach reach, Pages pages, Links links, Stamps stamps) {
         return new RecordReader(
-                new Reads(new ResourceTables(jdbc), reach),
+                new Reads(new ResourceTables(jdbc), new Rows(jdbc), reach),
                 new Searches(grammar, pages),
                 new Everything(pages, reach),
                 new LastObservations(grammar, new Observations(jdbc), reach),

@@ -5,7 +5,9 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.holovitals.server.access.Call;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.LogReach;
@@ -24,10 +26,12 @@ final class Reads {
     private static final Set<String> OTHERS = Set.of(LogReach.TYPE, "Binary");
 
     private final ResourceTables stored;
+    private final Rows rows;
     private final RecordReach reach;
 
-    Reads(ResourceTables stored, RecordReach reach) {
+    Reads(ResourceTables stored, Rows rows, RecordReach reach) {
         this.stored = stored;
+        this.rows = rows;
         this.reach = reach;
     }
 
@@ -46,7 +50,7 @@ final class Reads {
     }
 
     private Optional<Writing> read(RequestDetails request, Caller caller, RootElements elements) throws IOException {
-        Optional<StoredResource> found = find(request);
+        Optional<StoredResource> found = find(request, caller.call());
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -61,10 +65,13 @@ final class Reads {
                                 found.get(), elements.of(found.get().type(), whole.json())));
     }
 
-    private Optional<StoredResource> find(RequestDetails request) {
+    private Optional<StoredResource> find(RequestDetails request, Call call) {
         IIdType id = request.getId();
         if (request.getRestOperationType() == RestOperationTypeEnum.READ) {
-            return stored.current(request.getResourceName(), id.getIdPart());
+            UUID account = call.account();
+            return account == null
+                    ? stored.current(request.getResourceName(), id.getIdPart())
+                    : rows.current(request.getResourceName(), id.getIdPart(), account, call::consentVersion);
         }
         return id.getVersionIdPart().matches("[1-9]\\d{0,17}")
                 ? stored.version(request.getResourceName(), id.getIdPart(), Long.parseLong(id.getVersionIdPart()))

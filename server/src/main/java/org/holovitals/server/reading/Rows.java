@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.holovitals.server.access.ConsentVersion;
 import org.holovitals.server.reading.Page.Bounds;
 import org.holovitals.server.reading.Page.Position;
 import org.holovitals.server.reading.PatientSearch.Order;
@@ -23,6 +27,28 @@ final class Rows {
 
     Rows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * The current version of a resource that is not deleted, for a user.
+     *
+     * @param user row of users
+     * @param consents is told the user's {@link ConsentVersion}, if there is such a resource
+     */
+    Optional<StoredResource> current(String type, String id, UUID user, LongConsumer consents) {
+        return jdbc.sql("select " + StoredRow.CURRENT + ", " + ConsentVersion.of("?") + """
+                         as consents
+                        from fhir.hfj_resource r
+                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+                        where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
+                        """)
+                .params(user, type, id)
+                .query((row, number) -> {
+                    consents.accept(row.getLong("consents"));
+                    return StoredRow.read(row);
+                })
+                .optional()
+                .flatMap(Function.identity());
     }
 
     /**

@@ -47,8 +47,7 @@ final class Recorder {
         if (record.isUnwritable()) {
             throw new AuditUnavailable("the row of a write could not be written with it", null);
         }
-        nameIfNobodyDid(record, request);
-        Facts facts = record.facts();
+        Facts facts = named(record, request);
         Map<String, Object> details = new TreeMap<>(facts.details());
         details.put("status", status);
         details.put("method", request.getMethod());
@@ -62,8 +61,11 @@ final class Recorder {
                 caller, request.getHeader(HttpHeaders.USER_AGENT), facts, new Ending(patients, outcome, details)));
     }
 
-    private void nameIfNobodyDid(AccessRecord record, HttpServletRequest request) {
+    private Facts named(AccessRecord record, HttpServletRequest request) {
         Facts facts = record.facts();
+        if (facts.action() != null && facts.resource() != null) {
+            return facts;
+        }
         RequestNames.Name name = names.of(request);
         if (facts.action() == null) {
             record.action(name.action());
@@ -71,6 +73,7 @@ final class Recorder {
         if (facts.resource() == null) {
             record.resource(name.resource(), name.id());
         }
+        return record.facts();
     }
 
     /**
