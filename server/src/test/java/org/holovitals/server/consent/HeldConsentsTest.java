@@ -3,13 +3,20 @@ package org.holovitals.server.consent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Consents.Denial;
 import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.reading.Statements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +109,44 @@ final class HeldConsentsTest extends ConsentTest {
                 .update();
 
         assertThat(patients()).isEmpty();
+    }
+
+    @Test
+    void aGrantThatEndsIsNoneFromThatMomentOn() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        InstantSource time = now::get;
+        HeldConsents until = new HeldConsents(jdbc, time.withZone(ZoneOffset.UTC));
+        Caller caller = GrantsTest.caller(clinician, "test-client", "127.0.0.1");
+        assertThat(until.of(caller).patients()).containsExactly(patient.record());
+
+        now.set(now.get().plus(Duration.ofHours(4)).plusSeconds(1));
+        assertThat(until.of(caller).patients()).isEmpty();
+    }
+
+    @Test
+    void aGrantThatIsTiedToAnAppHoldsForItsCallsOnly() {
+        jdbc.sql("update holovitals.consent_grants set restrictions = cast(? as jsonb) where id = ?")
+                .params("{\"clients\": [\"its-app\"]}", grant)
+                .update();
+
+        assertThat(held.of(GrantsTest.caller(clinician, "its-app", "127.0.0.1")).patients())
+                .containsExactly(patient.record());
+        assertThat(patients()).isEmpty();
+        assertThat(held.of(GrantsTest.caller(clinician, "its-app", "127.0.0.1")).patients())
+                .containsExactly(patient.record());
+    }
+
+    @Test
+    void aReadLearnsWithTheResourceWhetherConsentsHaveChanged() {
+        String path = "/fhir/Patient/" + patient.record();
+        get(clinician, path);
+        try (Statements statements = new Statements()) {
+            assertThat(get(clinician, path).status()).isEqualTo(200);
+            assertThat(statements.count()).isOne();
+        }
+
+        assertThat(grants.revoke(grant, null, null)).isTrue();
+        assertThat(get(clinician, path).status()).isEqualTo(404);
     }
 
     private UUID deny(@Nullable UUID grantee) {
