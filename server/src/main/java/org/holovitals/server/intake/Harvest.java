@@ -57,13 +57,12 @@ final class Harvest implements AutoCloseable {
 
     /** Has a file read, which may hold so many resources. */
     Kind gather(Reader reader, int most) throws IOException {
-        Kind[] kind = new Kind[1];
-        pieces.write(out -> {
+        return pieces.write(out -> {
             DataOutputStream data = new DataOutputStream(out);
-            kind[0] = reader.read(new Basket(data, most));
+            Kind kind = reader.read(new Basket(data, most));
             data.flush();
+            return kind;
         });
-        return kind[0];
     }
 
     /** Hands on all of it, in the order of the file. */

@@ -32,17 +32,17 @@ final class HiddenFile implements AutoCloseable {
         return new HiddenFile(PrivateFiles.file(directory.resolve(name + SUFFIX)));
     }
 
-    /** Writes what it holds. */
+    /** Writes what it holds, and says what that is. */
     @FunctionalInterface
-    interface Writer {
-        void to(OutputStream out) throws IOException;
+    interface Writer<T> {
+        T to(OutputStream out) throws IOException;
     }
 
     /** Writes it, once. */
-    void write(Writer writer) throws IOException {
+    <T> T write(Writer<T> writer) throws IOException {
         try (OutputStream disk = Files.newOutputStream(path);
                 OutputStream sealed = new SealingStream(disk, key)) {
-            writer.to(sealed);
+            return writer.to(sealed);
         }
     }
 

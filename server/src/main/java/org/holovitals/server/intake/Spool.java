@@ -16,29 +16,31 @@ final class Spool implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final HiddenFile file;
-    private final MessageDigest digest = Sha256.digest();
-    private String sha256 = "";
-    private long bytes;
+    private final String sha256;
+    private final long bytes;
 
-    private Spool(HiddenFile file) {
+    private Spool(HiddenFile file, String sha256, long bytes) {
         this.file = file;
+        this.sha256 = sha256;
+        this.bytes = bytes;
     }
 
     /** Takes a stream to its end, or refuses it as too large; nothing is left of one that fails. */
     static Spool of(InputStream in, Path directory, UUID id, long most) throws IOException {
-        Spool spool = new Spool(HiddenFile.in(directory, id.toString()));
+        HiddenFile file = HiddenFile.in(directory, id.toString());
+        MessageDigest digest = Sha256.digest();
         try {
-            spool.file.write(out -> spool.copy(in, out, most));
-            spool.sha256 = HexFormat.of().formatHex(spool.digest.digest());
-            return spool;
+            long bytes = file.write(out -> copy(in, out, digest, most));
+            return new Spool(file, HexFormat.of().formatHex(digest.digest()), bytes);
         } catch (IOException | RuntimeException e) {
-            spool.close();
+            file.close();
             throw e;
         }
     }
 
-    private void copy(InputStream in, OutputStream out, long most) throws IOException {
+    private static long copy(InputStream in, OutputStream out, MessageDigest digest, long most) throws IOException {
         byte[] buffer = new byte[BUFFER];
+        long bytes = 0;
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             bytes += count;
             if (bytes > most) {
@@ -50,6 +52,7 @@ final class Spool implements AutoCloseable {
         if (bytes == 0) {
             throw new Problem(ProblemType.INVALID_REQUEST, "The body has to be the file; it is empty");
         }
+        return bytes;
     }
 
     /** The bytes from their beginning, for the caller to close. */
