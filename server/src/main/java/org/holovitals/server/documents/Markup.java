@@ -6,27 +6,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.holovitals.server.base.StrangersXml;
 
 /** Looks for the root of XML and JSON: a clinical document, a FHIR resource, or something else. */
 final class Markup {
     private static final String CDA = "urn:hl7-org:v3";
     private static final String FHIR = "http://hl7.org/fhir";
+
+    /** Of elements, of which only the first is looked at. */
+    private static final int DEEPEST = 10;
+
     private static final JsonFactory JSON = new JsonFactory();
-    private static final XMLInputFactory XML = xml();
 
     private Markup() {}
-
-    /** Nothing outside of the file is ever fetched, and no entity is defined in it. */
-    private static XMLInputFactory xml() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
-        return factory;
-    }
 
     /** Empty for what is neither XML nor JSON. */
     static Optional<Sniffed> of(byte[] head) {
@@ -50,7 +44,7 @@ final class Markup {
 
     private static Sniffed xml(byte[] head) {
         try {
-            XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(head));
+            XMLStreamReader reader = StrangersXml.reader(new ByteArrayInputStream(head), DEEPEST);
             while (reader.hasNext()) {
                 int event = reader.next();
                 if (event == XMLStreamReader.DTD) {

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.holovitals.server.base.StrangersXml;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param next what to ask for the next page with; null on the last
  */
 record S3Listing(List<Stored> objects, @Nullable String next) {
+    private static final int DEEPEST = 10;
 
     /** An object, and when it was last written. */
     record Stored(String name, Instant written) {}
 
     static S3Listing read(InputStream xml) throws IOException {
-        XMLInputFactory factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         List<Stored> objects = new ArrayList<>();
         String next = null;
         String name = "";
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(xml);
+            XMLStreamReader reader = StrangersXml.reader(xml, DEEPEST);
             while (reader.hasNext()) {
                 if (reader.next() != XMLStreamConstants.START_ELEMENT) {
                     continue;

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.holovitals.server.base.StrangersXml;
 
 /** Walks through XML element by element and keeps nothing but the resource types; knows no entities. */
 final class XmlScan {
@@ -22,7 +22,8 @@ final class XmlScan {
 
     XmlScan(InputStream content) throws BadSourceException {
         try {
-            this.reader = factory().createXMLStreamReader(content);
+            // Ours is counted below; the JDK's own limit only says that the XML is broken.
+            this.reader = StrangersXml.reader(content, 2 * DEEPEST);
             String encoding = reader.getCharacterEncodingScheme();
             this.charset = encoding != null && !encoding.equalsIgnoreCase("UTF-16")
                     ? Charset.forName(encoding)
@@ -32,16 +33,6 @@ final class XmlScan {
         } catch (IllegalArgumentException e) {
             throw new BadSourceException("is XML in an unknown encoding");
         }
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        // Ours is counted below; the JDK's own limit changes with its version and only says that the XML is broken.
-        factory.setProperty("jdk.xml.maxElementDepth", 2 * DEEPEST);
-        return factory;
     }
 
     Charset charset() {

@@ -63,7 +63,7 @@ final class HealthExports {
     private void readXml(InputStream in, Sink sink, boolean isAlone) throws IOException {
         sink.file();
         try {
-            HealthExport.read(Xml.declaringReader(in), most, isAlone, entry -> sink.piece(piece(entry)))
+            HealthExport.read(Xml.longReader(in), most, isAlone, entry -> sink.piece(piece(entry)))
                     .forEach(sink::loss);
         } catch (XMLStreamException e) {
             throw BadFile.of(e);

@@ -3,14 +3,14 @@ package org.holovitals.server.intake;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.xml.namespace.QName;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.holovitals.server.base.StrangersXml;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
 
-/** Reads XML that strangers wrote: it knows no entities and refuses a document type declaration, which could name files. */
+/** What XML files to import have in common: none may have a document type declaration, which could name files. */
 final class Xml {
     private static final int DEEPEST = 400;
 
@@ -18,25 +18,12 @@ final class Xml {
 
     /** A reader for elements, attributes and text. */
     static XMLStreamReader reader(InputStream in) throws XMLStreamException {
-        return factory().createXMLStreamReader(in);
+        return StrangersXml.reader(in, DEEPEST);
     }
 
-    /** The same for gigabytes of a kind that declares a document type: it is passed over, and what it declares is unknown. */
-    static XMLStreamReader declaringReader(InputStream in) throws XMLStreamException {
-        XMLInputFactory factory = factory();
-        // It counts the signs that every XML knows, of which a long document has many; there are no others here.
-        factory.setProperty("jdk.xml.totalEntitySizeLimit", 0);
-        return factory.createXMLStreamReader(in);
-    }
-
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
-        return factory;
+    /** The same for an export of gigabytes. */
+    static XMLStreamReader longReader(InputStream in) throws XMLStreamException {
+        return StrangersXml.longReader(in, DEEPEST);
     }
 
     /** The root element, or the problem of a file that is no XML that may be read. */

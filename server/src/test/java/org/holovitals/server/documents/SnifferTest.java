@@ -95,6 +95,8 @@ final class SnifferTest {
         assertThat(refusal(("<!DOCTYPE ClinicalDocument [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + CDA.substring(21))
                         .getBytes(StandardCharsets.US_ASCII)))
                 .startsWith("XML with a document type declaration");
+        assertThat(refusal("<?xml version='1.0'?><!DOCTYPE x [\u0001]><x/>".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("broken XML, or a web page");
         assertThat(refusal(bytes(1, 2, 3, 4, 5))).isEqualTo("nothing that is known");
     }
 

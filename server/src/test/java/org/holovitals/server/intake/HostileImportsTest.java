@@ -106,6 +106,8 @@ final class HostileImportsTest extends IntakeFixture {
                         declared("SYSTEM \"http://127.0.0.1:9/\"", "<ClinicalDocument xmlns=\"urn:hl7-org:v3\">"),
                         "import-document-type",
                         ""),
+                // The JDK's parser has no words for this character in this place.
+                new Bad("<!DOCTYPE x [\u0001]>" + patient, "import-broken", "The file is broken XML"),
                 new Bad(R5, "import-version", "FHIR R5"),
                 new Bad(
                         zip(Map.of("inner.zip", zip(Map.of("a.json", new byte[] {'{'})))),
@@ -304,10 +306,13 @@ final class HostileImportsTest extends IntakeFixture {
         assertThat(left()).isEmpty();
     }
 
-    /** Every other archive is whole, with a spoiled file in it. */
+    /** Every other archive is whole, with a spoiled file in it, and every other card is signed after it was spoiled. */
     private static byte[] spoiled(String kind, Spoiler spoiler, byte[] file, int round) throws IOException {
-        if (round % 2 == 0 || !kind.contains("zip")) {
+        if (round % 2 == 0 || !kind.contains("zip") && !kind.equals("card")) {
             return spoiler.spoil(file);
+        }
+        if (kind.equals("card")) {
+            return card(spoiler.spoil(TestCards.bundle("Sample").getBytes(UTF_8)));
         }
         return kind.startsWith("apple")
                 ? zip(Map.of("apple_health_export/export.xml", spoiler.spoil(export())))
@@ -334,10 +339,15 @@ final class HostileImportsTest extends IntakeFixture {
                         .getBytes(UTF_8));
         files.put("ccda", document());
         files.put("zip", zip(Map.of("a.json", STU3.getBytes(UTF_8), "b.xml", document())));
-        files.put("card", "{\"verifiableCredential\":[\"e30.e30.e30\"]}".getBytes(UTF_8));
+        files.put("card", card(TestCards.bundle("Sample").getBytes(UTF_8)));
         files.put("apple", export());
         files.put("apple zip", zip(Map.of("apple_health_export/export.xml", export())));
         return files;
+    }
+
+    private static byte[] card(byte[] bundle) {
+        return TestCards.file(TestCards.card(TestCards.KEY, TestCards.ISSUER, new String(bundle, UTF_8)))
+                .getBytes(UTF_8);
     }
 
     private static byte[] export() throws IOException {
