@@ -4,7 +4,10 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +31,30 @@ final class Attachments {
     record Attached(UUID id, UUID document, String reference) {}
 
     /**
+     * A file that has no row yet.
+     *
+     * @param id of the Binary
+     * @param document whose bytes it has
+     * @param sha1 of the bytes, in hexadecimal
+     */
+    record New(UUID id, UUID document, String sha1) {}
+
+    /**
      * Adds a row in the transaction that runs.
      *
      * @param resourceKey of the DocumentReference, hfj_resource.res_id; null for a Binary that waits for one
      */
-    void add(UUID id, UUID document, @Nullable Long resourceKey, boolean isCurrent, Instant now) {
+    void add(New file, @Nullable Long resourceKey, boolean isCurrent, Instant now) {
         jdbc.sql("""
-                        insert into holovitals.document_attachments (id, document_id, res_id, is_current, created_at)
-                        values (:id, :document, :key, :current, :now)
+                        insert into holovitals.document_attachments
+                          (id, document_id, res_id, is_current, sha1, created_at)
+                        values (:id, :document, :key, :current, :sha1, :now)
                         """)
-                .param("id", id)
-                .param("document", document)
+                .param("id", file.id())
+                .param("document", file.document())
                 .param("key", resourceKey, Types.BIGINT)
                 .param("current", isCurrent)
+                .param("sha1", HexFormat.of().parseHex(file.sha1()))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }
@@ -56,6 +70,35 @@ final class Attachments {
                 .param("named", named.toArray(UUID[]::new))
                 .param("patient", patient)
                 .update();
+    }
+
+    /**
+     * What an attachment says of its bytes.
+     *
+     * @param sha1 in hexadecimal
+     */
+    record Measures(FileType type, long size, String sha1) {}
+
+    /** Those of some Binaries that wait for a DocumentReference of a patient. */
+    Map<UUID, Measures> waiting(String patient, Collection<UUID> named) {
+        Map<UUID, Measures> waiting = new HashMap<>();
+        jdbc.sql("""
+                        select a.id, a.sha1, d.mime_type, d.file_size
+                        from holovitals.document_attachments a join holovitals.documents d on d.id = a.document_id
+                        join holovitals.patient_keys k on k.id = d.patient_id
+                        where a.id = any (:named) and a.res_id is null and k.fhir_id = :patient and a.sha1 is not null
+                        """)
+                .param("named", named.toArray(UUID[]::new))
+                .param("patient", patient)
+                .query(row -> {
+                    waiting.put(
+                            row.getObject("id", UUID.class),
+                            new Measures(
+                                    FileType.of(row.getString("mime_type")),
+                                    row.getLong("file_size"),
+                                    HexFormat.of().formatHex(row.getBytes("sha1"))));
+                });
+        return waiting;
     }
 
     /** Deletes those that have waited since before a time. */

@@ -42,6 +42,7 @@ public final class DocumentHooks implements StorageHooks {
     public void creating(IBaseResource resource) {
         if (resource instanceof DocumentReference reference) {
             InFhir.run(() -> inline.takeOut(reference, sha256 -> Optional.empty()));
+            measure(reference);
         }
     }
 
@@ -52,7 +53,13 @@ public final class DocumentHooks implements StorageHooks {
             String id = reference.getIdElement().getIdPart();
             InFhir.run(() ->
                     inline.takeOut(reference, sha256 -> keeping.attachments().ofBytes(id, sha256)));
+            measure(reference);
         }
+    }
+
+    private void measure(DocumentReference reference) {
+        String patient = String.valueOf(reference.getSubject().getReferenceElement().getIdPart());
+        InlineFiles.measure(reference, named -> keeping.attachments().waiting(patient, named));
     }
 
     /** Stored for the first time, or again after it was deleted. */

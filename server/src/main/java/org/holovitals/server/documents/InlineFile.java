@@ -55,6 +55,10 @@ final class InlineFile {
         return words;
     }
 
+    String sha1() {
+        return HexFormat.of().formatHex(measured.sha1());
+    }
+
     String sha256() {
         return HexFormat.of().formatHex(measured.sha256());
     }

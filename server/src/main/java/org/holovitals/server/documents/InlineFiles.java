@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.IdType;
 import org.holovitals.server.base.Ids;
+import org.holovitals.server.documents.Attachments.Measures;
 import org.holovitals.server.documents.InlineFile.Words;
 import org.holovitals.server.documents.MeasuredStream.Measured;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +80,27 @@ final class InlineFiles {
         if (stored.isEmpty()) {
             files.add(file);
         }
+        attachment.setData(null).setUrl(BINARY + "/" + stored.orElse(file.id()));
+        say(attachment, new Measures(file.type(), file.bytes().length, file.sha1()));
+    }
+
+    /** Says of a file what is so, whatever the client says. */
+    private static void say(Attachment attachment, Measures measures) {
         attachment
-                .setData(null)
-                .setUrl(BINARY + "/" + stored.orElse(file.id()))
-                .setSize(file.bytes().length)
-                .setHash(file.measured().sha1())
-                .setContentType(contentType(attachment.getContentType(), file.type()));
+                .setSize((int) measures.size())
+                .setHash(HexFormat.of().parseHex(measures.sha1()))
+                .setContentType(contentType(attachment.getContentType(), measures.type()));
+    }
+
+    /** Says so of files that came before as Binaries and wait for it. */
+    static void measure(DocumentReference reference, Function<List<UUID>, Map<UUID, Measures>> waiting) {
+        List<UUID> named = named(reference);
+        Map<UUID, Measures> known = named.isEmpty() ? Map.of() : waiting.apply(named);
+        if (!known.isEmpty()) {
+            attachments(reference).forEach(attachment -> id(attachment)
+                    .flatMap(id -> Optional.ofNullable(known.get(id)))
+                    .ifPresent(measures -> say(attachment, measures)));
+        }
     }
 
     /** A file of its own, of which nothing is said. */
@@ -143,11 +161,15 @@ final class InlineFiles {
             return List.of();
         }
         return attachments(reference)
-                .flatMap(attachment -> Stream.ofNullable(attachment.getUrl()))
+                .flatMap(attachment -> id(attachment).stream())
+                .toList();
+    }
+
+    private static Optional<UUID> id(Attachment attachment) {
+        return Optional.ofNullable(attachment.getUrl())
                 .map(IdType::new)
                 .filter(id -> BINARY.equals(id.getResourceType()))
-                .flatMap(id -> DocumentIds.read(id.getIdPart()).stream())
-                .toList();
+                .flatMap(id -> DocumentIds.read(id.getIdPart()));
     }
 
     /** What it says of each of its files. */

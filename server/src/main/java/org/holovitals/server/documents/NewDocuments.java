@@ -1,9 +1,11 @@
 package org.holovitals.server.documents;
 
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
+import org.holovitals.server.documents.Attachments.New;
 import org.holovitals.server.documents.Uploads.Taken;
 import org.holovitals.server.problem.Problem;
 import org.holovitals.server.problem.ProblemType;
@@ -73,7 +75,7 @@ final class NewDocuments {
         Document known = isNew ? document : same(document).orElseThrow();
         if (isNew || known.references().isEmpty()) {
             long key = references.store(DocumentReferences.of(document, sha1));
-            attachments.add(document.id(), known.id(), key, true, document.uploaded());
+            attachments.add(new New(document.id(), known.id(), HexFormat.of().formatHex(sha1)), key, true, document.uploaded());
         }
         return isNew;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.holovitals.server.documents.Attachments.New;
 import org.holovitals.server.documents.Bringers.Bringer;
 import org.holovitals.server.documents.DocumentReach.Target;
 import org.holovitals.server.problem.Problem;
@@ -115,7 +116,8 @@ final class PendingFiles implements TransactionSynchronization {
                     .orElseThrow();
             kept.by().requireMet(document);
         }
-        keeping.attachments().add(file.id(), document.id(), resourceKey, isCurrent, now);
+        New row = new New(file.id(), document.id(), file.sha1());
+        keeping.attachments().add(row, resourceKey, isCurrent, now);
     }
 
     private static Document document(InlineFile file, Target target, Instant now) {

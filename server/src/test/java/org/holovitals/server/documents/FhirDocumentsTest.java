@@ -286,7 +286,7 @@ final class FhirDocumentsTest extends DocumentFixture {
     }
 
     @Test
-    void aBinaryOfItsOwnWaitsForTheDocumentReferenceThatNamesIt() {
+    void aBinaryOfItsOwnWaitsForTheDocumentReferenceThatNamesIt() throws Exception {
         byte[] file = note("Alone");
         HttpResponse<String> answer = sendAs(
                 token, at("/fhir/Binary").header("Content-Type", "text/plain").POST(BodyPublishers.ofByteArray(file)));
@@ -303,7 +303,11 @@ final class FhirDocumentsTest extends DocumentFixture {
                 .resource(naming.copy().setSubject(new Reference("Patient/" + other)))
                 .execute();
         assertThat(shelf()).as("named for another patient").isEmpty();
-        created(naming);
+        Attachment attachment = read(created(naming)).getContentFirstRep().getAttachment();
+        assertThat(List.of(attachment.getUrl(), attachment.getSize(), attachment.getContentType()))
+                .isEqualTo(List.of("Binary/" + binary, file.length, "text/plain"));
+        assertThat(attachment.getHash())
+                .isEqualTo(MessageDigest.getInstance("SHA-1").digest(file));
         assertThat(shelf()).containsExactly(binary);
         assertThat(bytes(token, binary)).isEqualTo(new String(file, StandardCharsets.UTF_8));
 
