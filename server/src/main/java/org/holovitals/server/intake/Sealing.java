@@ -80,7 +80,8 @@ final class Sealing {
         try {
             return vault.sealText(patient, context, text);
         } catch (ShreddedException e) {
-            throw shredded();
+            throw new Problem(
+                    ProblemType.CONFLICT, "The key of this record was destroyed, so nothing more is kept of it");
         }
     }
 
@@ -88,11 +89,7 @@ final class Sealing {
         try {
             return vault.openText(context, sealed);
         } catch (ShreddedException e) {
-            throw shredded();
+            throw new Problem(ProblemType.SEALED_UNREADABLE, "The key of this record was destroyed");
         }
-    }
-
-    private static Problem shredded() {
-        return new Problem(ProblemType.CONFLICT, "The key of this record was destroyed, so nothing more is kept of it");
     }
 }
