@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.access.SaidConsents;
+import org.holovitals.server.intake.TestCards;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -56,6 +57,7 @@ public abstract class ServerTest {
         properties.add("holovitals.export.file-resources", () -> "100");
         properties.add("holovitals.import.remote.origins", TestFiles::origin);
         properties.add("holovitals.intake.chunk", () -> "20");
+        properties.add("holovitals.intake.health-card-issuers", TestCards::issuers);
         properties.add("holovitals.egress.maximum", () -> "baa-full");
         for (String kind : List.of("openai", "anthropic")) {
             String model = "holovitals.models.stub-" + kind + ".";
