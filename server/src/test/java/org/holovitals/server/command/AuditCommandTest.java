@@ -123,7 +123,7 @@ final class AuditCommandTest extends OperatorFixture {
         assertThat(read.lines()).first().isEqualTo("a line cannot be read");
     }
 
-    private static String key(Path directory) throws Exception {
+    private String key(Path directory) throws Exception {
         Path pem = directory.resolve("key.pem");
         if (Files.notExists(pem)) {
             Files.writeString(pem, run("audit", "key").out());
@@ -131,7 +131,7 @@ final class AuditCommandTest extends OperatorFixture {
         return pem.toString();
     }
 
-    private static void refused(int code, String reason, String... arguments) {
+    private void refused(int code, String reason, String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "audit";
         System.arraycopy(arguments, 0, all, 1, arguments.length);

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -89,6 +90,31 @@ public abstract class DocumentFixture extends ServerTest {
 
     protected final HttpResponse<String> call(String who, String method, String path) {
         return sendAs(who, at(path).method(method, BodyPublishers.noBody()));
+    }
+
+    /** Posts JSON, in which ' may stand for ", as a request that is made once. */
+    protected final HttpResponse<String> post(String who, String path, String json) {
+        return sendAs(
+                who,
+                at(path).header("Content-Type", "application/json")
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
+    }
+
+    /** The answer of whatever it is, as bytes. */
+    protected final HttpResponse<byte[]> download(String who, String path, String... headers) {
+        HttpRequest.Builder request = at(path).header("Authorization", "Bearer " + who);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The id of a text that the patient uploads. */

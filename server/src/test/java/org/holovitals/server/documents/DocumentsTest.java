@@ -92,14 +92,6 @@ final class DocumentsTest extends DocumentFixture {
                         .POST(BodyPublishers.ofByteArray(form)));
     }
 
-    private HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = at(path).header("Authorization", "Bearer " + token);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return java.net.http.HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
     @Test
     void aFileIsKeptSealedAndComesBackAsItWas() throws Exception {
         byte[] file = pdf(300_000);
@@ -116,7 +108,7 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(json(call(token, "GET", "/api/documents/" + id), 200).path("sha256"))
                 .isEqualTo(view.path("sha256"));
 
-        HttpResponse<byte[]> content = bytes("/api/documents/" + id + "/content");
+        HttpResponse<byte[]> content = download(token, "/api/documents/" + id + "/content");
         assertThat(content.body()).isEqualTo(file);
         assertThat(content.headers().firstValue("Content-Type")).hasValue("application/pdf");
         assertThat(content.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
@@ -128,7 +120,7 @@ final class DocumentsTest extends DocumentFixture {
                 .doesNotContain("lab/");
         String tag = content.headers().firstValue("ETag").orElse("");
         assertThat(tag).isEqualTo("\"" + view.path("sha256").asText() + "\"");
-        assertThat(bytes("/api/documents/" + id + "/content", "If-None-Match", tag)
+        assertThat(download(token, "/api/documents/" + id + "/content", "If-None-Match", tag)
                         .statusCode())
                 .isEqualTo(304);
         HttpResponse<String> head = call(token, "HEAD", "/api/documents/" + id + "/content");
@@ -347,10 +339,10 @@ final class DocumentsTest extends DocumentFixture {
         assertThat(binary.getContent()).isEqualTo(file);
         assertThat(binary.getContentType()).isEqualTo("text/plain");
         assertThat(binary.getSecurityContext().getReference()).isEqualTo("DocumentReference/" + id);
-        HttpResponse<byte[]> raw = bytes("/fhir/Binary/" + id, "Accept", "text/plain");
+        HttpResponse<byte[]> raw = download(token, "/fhir/Binary/" + id, "Accept", "text/plain");
         assertThat(raw.body()).isEqualTo(file);
         assertThat(raw.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
-        assertThat(new String(bytes("/fhir/Binary/" + id + "?_format=xml").body(), StandardCharsets.UTF_8))
+        assertThat(new String(download(token, "/fhir/Binary/" + id + "?_format=xml").body(), StandardCharsets.UTF_8))
                 .startsWith("<Binary xmlns=");
         assertThat(call(token, "GET", "/fhir/DocumentReference?patient=" + patient)
                         .body())

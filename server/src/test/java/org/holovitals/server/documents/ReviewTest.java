@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -92,13 +90,6 @@ final class ReviewTest extends DocumentFixture {
         return post(who, "/api/review/" + item.path("id").asText() + "/" + action, body);
     }
 
-    private HttpResponse<String> post(String who, String path, String body) {
-        return sendAs(
-                who,
-                at(path).header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body.replace('\'', '"'))));
-    }
-
     private static String decision(JsonNode item, String action, String more) {
         return "{'id': '%s', 'action': '%s'%s}".formatted(item.path("id").asText(), action, more);
     }
@@ -112,12 +103,7 @@ final class ReviewTest extends DocumentFixture {
     }
 
     private BufferedImage crop(JsonNode item) throws Exception {
-        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                .send(
-                        at(item.path("crop").asText())
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = download(token, item.path("crop").asText());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/png");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");

@@ -3,7 +3,6 @@ package org.holovitals.server.passages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,11 +72,7 @@ final class SearchTest extends DocumentFixture {
     }
 
     private HttpResponse<String> search(String who, String body) {
-        return sendAs(
-                who,
-                at("/api/documents/search")
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body)));
+        return post(who, "/api/documents/search", body);
     }
 
     private JsonNode hits(String who, String question) {
