@@ -58,15 +58,16 @@ final class PdfPages implements FileReading {
         return !document.getPage(number - 1).hasContents();
     }
 
-    /** What is to be seen of a page. */
+    /** What is to be seen of a page, turned so that the text there is upright. */
     static BufferedImage part(byte[] file, Place place, Limits limits) throws IOException, Unreadable {
         try (PDDocument document = Loader.loadPDF(file)) {
             if (place.page() > document.getNumberOfPages()) {
                 throw new Unreadable(Failure.NO_PICTURE);
             }
             BufferedImage page = picture(document, place.page(), ImageType.RGB, Clipping.RESOLUTION, limits);
-            Rectangle part = Clipping.within(page.getWidth(), page.getHeight(), place.box());
-            return page.getSubimage(part.x, part.y, part.width, part.height);
+            Quarters turn = new Quarters(PdfDirection.quarters(document, place), page.getWidth(), page.getHeight());
+            Rectangle part = turn.back(Clipping.within(turn.width(), turn.height(), turn.turned(place.box())));
+            return turn.upright(page.getSubimage(part.x, part.y, part.width, part.height));
         } catch (InvalidPasswordException | NoClassDefFoundError e) {
             throw new Unreadable(Failure.ENCRYPTED);
         }

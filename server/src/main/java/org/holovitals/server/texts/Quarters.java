@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /**
  * How an image is turned to be upright.
@@ -34,6 +35,20 @@ record Quarters(int count, int formerWidth, int formerHeight) {
             case 2 -> new Rectangle(right, below, part.width, part.height);
             case 3 -> new Rectangle(below, part.x, part.height, part.width);
             default -> part;
+        };
+    }
+
+    /** Where a box of the former image stands in the upright one: left, top, width and height, as fractions. */
+    List<Double> turned(List<Double> box) {
+        if (count == 0 || box.isEmpty()) {
+            return box;
+        }
+        double right = 1 - box.get(0) - box.get(2);
+        double below = 1 - box.get(1) - box.get(3);
+        return switch (count) {
+            case 1 -> List.of(below, box.get(0), box.get(3), box.get(2));
+            case 2 -> List.of(right, below, box.get(2), box.get(3));
+            default -> List.of(box.get(1), right, box.get(3), box.get(2));
         };
     }
 
