@@ -103,10 +103,8 @@ final class Allergies implements Reader {
         } else if (isNegated) {
             allergy.setVerificationStatus(Section.concept(VERIFICATION, "refuted"));
         }
+        code = section.told(code, "an allergy that does not say to what");
         if (code == null) {
-            section.loss("an allergy that does not say to what is left out");
-            return;
-        } else if (section.isNothing(code)) {
             return;
         }
         allergy.setCode(code);

@@ -32,11 +32,9 @@ final class Immunizations implements Reader {
         }
         Optional<Node> product = entry.first("consumable/manufacturedProduct");
         Optional<Node> material = product.flatMap(node -> node.first("manufacturedMaterial"));
-        CodeableConcept code = section.substance(entry, material);
+        CodeableConcept code =
+                section.told(section.substance(entry, material), "an immunization without code and name");
         if (code == null) {
-            section.loss("an immunization without code and name is left out");
-            return;
-        } else if (section.isNothing(code)) {
             return;
         }
         Immunization immunization =

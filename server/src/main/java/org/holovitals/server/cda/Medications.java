@@ -50,11 +50,8 @@ final class Medications implements Reader {
             return;
         }
         Optional<Node> material = entry.first("consumable/manufacturedProduct/manufacturedMaterial");
-        CodeableConcept code = section.substance(entry, material);
+        CodeableConcept code = section.told(section.substance(entry, material), "a medication without code and name");
         if (code == null) {
-            section.loss("a medication without code and name is left out");
-            return;
-        } else if (section.isNothing(code)) {
             return;
         }
         if (entry.first("entryRelationship/supply").isPresent()) {

@@ -70,11 +70,9 @@ final class Problems implements Reader {
     private Optional<String> read(Section section, Node concern, Node observation) {
         Optional<Node> value = observation.first("value");
         boolean isNegated = observation.isTrue("negationInd");
-        CodeableConcept code = section.types().conceptOr(value, section.said(observation));
+        CodeableConcept code = section.told(
+                section.types().conceptOr(value, section.said(observation)), "a problem without code and text");
         if (code == null) {
-            section.loss("a problem without code and text is left out");
-            return Optional.empty();
-        } else if (section.isNothing(code)) {
             return Optional.empty();
         }
         Condition condition = new Condition().setSubject(section.draft().patient());

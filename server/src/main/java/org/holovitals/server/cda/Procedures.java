@@ -23,11 +23,10 @@ final class Procedures implements Reader {
             section.loss("a procedure that is planned is left out");
             return;
         }
-        CodeableConcept code = section.types().conceptOr(entry.first("code"), section.said(entry));
+        CodeableConcept code = section.told(
+                section.types().conceptOr(entry.first("code"), section.said(entry)),
+                "a procedure without code and text");
         if (code == null) {
-            section.loss("a procedure without code and text is left out");
-            return;
-        } else if (section.isNothing(code)) {
             return;
         }
         Procedure procedure = new Procedure().setSubject(section.draft().patient());

@@ -101,6 +101,16 @@ record Section(Node node, String title, Types types, Draft draft) {
         return isNothing;
     }
 
+    /** What an entry is about; null where it does not say so, or says that there is nothing: then it is a loss. */
+    @Nullable
+    CodeableConcept told(@Nullable CodeableConcept code, String without) {
+        if (code == null) {
+            loss(without + " is left out");
+            return null;
+        }
+        return isNothing(code) ? null : code;
+    }
+
     /** The name of somebody assigned; null where it is not said. */
     static @Nullable String name(Optional<Node> name) {
         return name.map(Node::text).orElse(null);
