@@ -1,10 +1,13 @@
 package org.holovitals.server.documents;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
 import org.holovitals.server.access.LogReach;
@@ -122,18 +125,26 @@ final class DocumentReach {
                 .findFirst();
     }
 
-    /** Those of some documents of a patient that the caller may meet, by one look at the record. */
+    /** Those of some documents of a patient that the caller may meet. */
     List<Document> met(Caller caller, Interaction interaction, List<Document> documents, String patient) {
-        List<String> references = documents.stream()
-                .flatMap(document -> document.references().stream())
-                .map(DocumentReach::typed)
-                .distinct()
-                .toList();
-        Map<String, Boolean> met = records.met(caller, interaction, references, patient);
+        Set<String> met = references(caller, interaction, documents, patient);
         return documents.stream()
-                .filter(document -> document.references().stream()
-                        .anyMatch(reference -> Boolean.TRUE.equals(met.get(typed(reference)))))
+                .filter(document -> document.references().stream().anyMatch(met::contains))
                 .toList();
+    }
+
+    /** The DocumentReferences by which the caller may meet some documents of a patient, by one look at the record. */
+    Set<String> references(Caller caller, Interaction interaction, List<Document> documents, String patient) {
+        Set<String> references = documents.stream()
+                .flatMap(document -> document.references().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<String, Boolean> met = records.met(
+                caller,
+                interaction,
+                references.stream().map(DocumentReach::typed).toList(),
+                patient);
+        references.removeIf(reference -> !Boolean.TRUE.equals(met.get(typed(reference))));
+        return references;
     }
 
     private static String typed(String reference) {

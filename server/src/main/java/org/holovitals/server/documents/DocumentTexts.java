@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Interaction;
@@ -54,10 +55,11 @@ public final class DocumentTexts {
         List<About> found = new ArrayList<>();
         List<Document> batch = documents.list(all, Ids.GREATEST, BATCH);
         while (!batch.isEmpty()) {
+            Set<String> met = reach.references(caller, Interaction.SEARCH, batch, target.patient());
+            met.retainAll(reach.references(caller, Interaction.READ, batch, target.patient()));
             for (Document document : batch) {
                 document.references().stream()
-                        .filter(reference -> reach.may(caller, Interaction.SEARCH, reference, document.patient())
-                                && reach.may(caller, Interaction.READ, reference, document.patient()))
+                        .filter(met::contains)
                         .findFirst()
                         .ifPresent(reference -> found.add(about(document, reference)));
             }
