@@ -58,7 +58,8 @@ public final class DocumentHooks implements StorageHooks {
     }
 
     private void measure(DocumentReference reference) {
-        String patient = String.valueOf(reference.getSubject().getReferenceElement().getIdPart());
+        String patient =
+                String.valueOf(reference.getSubject().getReferenceElement().getIdPart());
         InlineFiles.measure(reference, named -> keeping.attachments().waiting(patient, named));
     }
 

@@ -75,7 +75,8 @@ final class NewDocuments {
         Document known = isNew ? document : same(document).orElseThrow();
         if (isNew || known.references().isEmpty()) {
             long key = references.store(DocumentReferences.of(document, sha1));
-            attachments.add(new New(document.id(), known.id(), HexFormat.of().formatHex(sha1)), key, true, document.uploaded());
+            attachments.add(
+                    new New(document.id(), known.id(), HexFormat.of().formatHex(sha1)), key, true, document.uploaded());
         }
         return isNew;
     }

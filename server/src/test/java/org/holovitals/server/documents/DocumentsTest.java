@@ -342,7 +342,8 @@ final class DocumentsTest extends DocumentFixture {
         HttpResponse<byte[]> raw = download(token, "/fhir/Binary/" + id, "Accept", "text/plain");
         assertThat(raw.body()).isEqualTo(file);
         assertThat(raw.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
-        assertThat(new String(download(token, "/fhir/Binary/" + id + "?_format=xml").body(), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        download(token, "/fhir/Binary/" + id + "?_format=xml").body(), StandardCharsets.UTF_8))
                 .startsWith("<Binary xmlns=");
         assertThat(call(token, "GET", "/fhir/DocumentReference?patient=" + patient)
                         .body())

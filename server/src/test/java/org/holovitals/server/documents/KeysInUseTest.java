@@ -67,7 +67,10 @@ final class KeysInUseTest extends DocumentFixture {
         readAndIndex();
         try (Operator operator = new Operator(login, "holovitals.vault.directory", keys)) {
             int rotations = workDuringRotations(apps, operator);
-            log.info("{} requests during {} rotations", apps.stream().mapToInt(PatientApp::requests).sum(), rotations);
+            log.info(
+                    "{} requests during {} rotations",
+                    apps.stream().mapToInt(PatientApp::requests).sum(),
+                    rotations);
             assertThat(rotations).isGreaterThan(1);
             readAndIndex();
             assertThat(operator.run("keys", "rotate", "--rewrap").out()).endsWith(" 0 left\n");
@@ -84,7 +87,12 @@ final class KeysInUseTest extends DocumentFixture {
     }
 
     private String person() {
-        return json(post(TestIssuer.system(), "/fhir/Patient", "{'resourceType': 'Patient', " + PatientApp.PERSON + "}"), 201)
+        return json(
+                        post(
+                                TestIssuer.system(),
+                                "/fhir/Patient",
+                                "{'resourceType': 'Patient', " + PatientApp.PERSON + "}"),
+                        201)
                 .path("id")
                 .asText();
     }

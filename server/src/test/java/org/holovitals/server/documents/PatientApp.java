@@ -33,8 +33,8 @@ final class PatientApp {
                 "Sodium 140 mmol/L 135 - 145",
                 "Glucose 98 mg/dL 70 - 99",
                 "HbA1c 72 % H 4.0 - 5.6"));
-        this.report = id(DocumentFixture.json(
-                server.upload(token, pdf, "report.pdf", "?documentDate=2026-03-04"), 201));
+        this.report =
+                id(DocumentFixture.json(server.upload(token, pdf, "report.pdf", "?documentDate=2026-03-04"), 201));
     }
 
     String patient() {
@@ -82,7 +82,10 @@ final class PatientApp {
         assertThat(get("/api/documents/" + report + "/text").toString()).contains(animal);
         decides();
         String path = "/api/imports/" + waits("gout");
-        assertThat(post(path + "/commit", "", 200).path("entries").path("written").asInt())
+        assertThat(post(path + "/commit", "", 200)
+                        .path("entries")
+                        .path("written")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(post("/api/documents/search", "{'q': '" + animal + " hospital'}", 200)
                         .path("hits")

@@ -111,8 +111,8 @@ final class ShreddedRecordTest extends DocumentFixture {
     }
 
     private String person() {
-        return made(post(
-                TestIssuer.system(), "/fhir/Patient", "{'resourceType': 'Patient', " + PatientApp.PERSON + "}"));
+        return made(
+                post(TestIssuer.system(), "/fhir/Patient", "{'resourceType': 'Patient', " + PatientApp.PERSON + "}"));
     }
 
     private static String made(HttpResponse<String> answer) {
@@ -144,7 +144,8 @@ final class ShreddedRecordTest extends DocumentFixture {
         Filled bob = new Filled("Tapir");
         assertThat(ann.answers().values()).allMatch(answer -> outcome(answer).equals("200"));
         Map<String, String> bobs = bob.answers();
-        assertThat(bobs.values().stream().filter(answer -> answer.contains("Tapir"))).hasSizeGreaterThan(7);
+        assertThat(bobs.values().stream().filter(answer -> answer.contains("Tapir")))
+                .hasSizeGreaterThan(7);
         String late = made(upload(ann.app.token(), utf8("not read yet " + UUID.randomUUID()), "late.txt", ""));
 
         assertThat(care.shred(ann.app.patient())).isTrue();
@@ -153,8 +154,8 @@ final class ShreddedRecordTest extends DocumentFixture {
         Map<String, String> anns = ann.answers();
         assertThat(anns.values()).noneMatch(answer -> answer.contains("Quagga"));
         Map<String, List<String>> outcomes = new TreeMap<>();
-        anns.forEach((name, answer) ->
-                outcomes.computeIfAbsent(outcome(answer), key -> new ArrayList<>()).add(name));
+        anns.forEach((name, answer) -> outcomes.computeIfAbsent(outcome(answer), key -> new ArrayList<>())
+                .add(name));
         assertThat(outcomes)
                 .isEqualTo(Map.of(
                         "200",
@@ -189,7 +190,8 @@ final class ShreddedRecordTest extends DocumentFixture {
                         "409 conflict",
                         "409",
                         "409");
-        assertThat(problem(upload(ann.app.token(), utf8("one more"), "more.txt", ""))).isEqualTo("conflict 409");
+        assertThat(problem(upload(ann.app.token(), utf8("one more"), "more.txt", "")))
+                .isEqualTo("conflict 409");
         assertThat(bob.answers()).isEqualTo(bobs);
     }
 }

@@ -95,7 +95,8 @@ final class HealthCardsTest {
         refuses("e30.e30.e30", ProblemType.IMPORT_BROKEN);
         refuses(card.substring(0, card.length() / 2), ProblemType.IMPORT_BROKEN);
         refuses(TestCards.card(key, ISSUER, BUNDLE + " ".repeat(2 << 20)), ProblemType.IMPORT_TOO_LARGE);
-        assertThatThrownBy(() -> new HealthCards(null, files()).read(content(TestCards.file(card)), sink(new ArrayList<>())))
+        assertThatThrownBy(() ->
+                        new HealthCards(null, files()).read(content(TestCards.file(card)), sink(new ArrayList<>())))
                 .isInstanceOf(Problem.class);
     }
 
@@ -107,8 +108,10 @@ final class HealthCardsTest {
         Map<String, Integer> outcomes = new TreeMap<>();
         for (int round = 0; round < Integer.getInteger("holovitals.fuzz", 50); round++) {
             String bundle = new String(spoiler.spoil(BUNDLE.getBytes(UTF_8)), UTF_8);
-            String card =
-                    new String(spoiler.spoil(TestCards.file(TestCards.card(key, ISSUER, bundle)).getBytes(UTF_8)), UTF_8);
+            String card = new String(
+                    spoiler.spoil(
+                            TestCards.file(TestCards.card(key, ISSUER, bundle)).getBytes(UTF_8)),
+                    UTF_8);
             for (String text : List.of(TestCards.file(TestCards.card(key, ISSUER, bundle)), card)) {
                 outcomes.merge(outcome(text), 1, Integer::sum);
             }

@@ -40,7 +40,8 @@ final class TurnTest {
     }
 
     private static BufferedImage row(int degrees) throws Exception {
-        byte[] file = TestPages.turned(degrees, List.of("Zebra", "Potassium 3.4 mmol/L L 3.5 - 5.1", "Sodium 140 mmol/L"));
+        byte[] file =
+                TestPages.turned(degrees, List.of("Zebra", "Potassium 3.4 mmol/L L 3.5 - 5.1", "Sodium 140 mmol/L"));
         try (PDDocument document = Loader.loadPDF(file)) {
             List<Double> box = PdfWords.of(document, 1).words().stream()
                     .filter(word -> word.text().equals("Potassium"))
@@ -71,7 +72,8 @@ final class TurnTest {
 
     private static BufferedImage coarse(BufferedImage picture) {
         BufferedImage coarse = new BufferedImage(COARSE, COARSE / 4, BufferedImage.TYPE_BYTE_GRAY);
-        coarse.getGraphics().drawImage(picture.getScaledInstance(COARSE, COARSE / 4, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+        coarse.getGraphics()
+                .drawImage(picture.getScaledInstance(COARSE, COARSE / 4, Image.SCALE_AREA_AVERAGING), 0, 0, null);
         return coarse;
     }
 }
