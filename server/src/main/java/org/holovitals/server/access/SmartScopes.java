@@ -77,8 +77,9 @@ public final class SmartScopes {
         if (known != null) {
             return known;
         }
-        List<SmartScope> scopes =
-                granted.stream().filter(scope -> scope.covers(type, interaction)).toList();
+        List<SmartScope> scopes = granted.stream()
+                .filter(scope -> scope.covers(type, interaction))
+                .toList();
         Permitting found = new Permitting(
                 scopes, scopes.stream().map(SmartScope::withoutValues).sorted().toList());
         if (answers.size() < MOST_REMEMBERED) {
