@@ -17,6 +17,7 @@ import org.holovitals.server.access.Consents.Held;
 import org.holovitals.server.access.Consents.Part;
 import org.holovitals.server.access.Consents.Permission;
 import org.holovitals.server.access.Decision.Rule;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What the consents that hold for a caller let him do, patient by patient. A denial wins over every grant. */
 final class Holdings {
@@ -28,6 +29,9 @@ final class Holdings {
     private final Map<String, List<Grant>> grants;
     private final Map<String, List<Denial>> denials;
     private final Map<String, List<Grant>> elsewhere;
+
+    /** Each link to a further page is bound to them. */
+    private final SingletonSupplier<String> facts = SingletonSupplier.of(this::makeFacts);
 
     private Holdings(
             Map<String, List<Grant>> grants, Map<String, List<Denial>> denials, Map<String, List<Grant>> elsewhere) {
@@ -141,6 +145,10 @@ final class Holdings {
 
     /** All that decides, in one order: a search is over when it changes. */
     String facts() {
+        return facts.obtain();
+    }
+
+    private String makeFacts() {
         return Stream.concat(grants.keySet().stream(), denials.keySet().stream())
                 .distinct()
                 .map(patient -> patient + parts(patient, PATIENT, Interaction.READ))
