@@ -24,6 +24,8 @@ public final class AdvisoryLock implements AutoCloseable {
         HEALTH(0x686f6c6f6865616cL),
         /** Instances are started, watched and ended, of each tag by itself. */
         INSTANCES(0x686f6c6f696e73L),
+        /** Patients get new data keys. */
+        KEY_RENEWAL(0x686f6c6f6b6579L),
         /** Bundles are imported. */
         IMPORT(0x686f6c6f696d70L);
 

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -51,6 +52,13 @@ record BlobSettings(
     @AssertTrue(message = "holovitals.blobs.bucket and .prefix are made of letters, digits and ._-/")
     boolean isPlain() {
         return bucket.matches("[A-Za-z0-9._-]*") && prefix.matches("[A-Za-z0-9._/-]*");
+    }
+
+    /** The store that they name. */
+    static BlobStore store(DocumentSettings settings, BlobSettings blobs, Clock clock) {
+        return blobs.endpoint() == null
+                ? new FileBlobs(settings.directory())
+                : new S3Blobs(new S3Calls(blobs, clock), blobs.prefix(), settings.directory());
     }
 
     /** The secret is in no log. */

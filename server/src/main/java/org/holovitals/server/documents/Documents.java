@@ -133,6 +133,14 @@ final class Documents {
                 .list());
     }
 
+    /** The keys of the blobs of a patient's. */
+    List<UUID> blobsOf(UUID record) {
+        return jdbc.sql("select file_path::uuid from holovitals.documents where patient_id = ? order by id")
+                .param(record)
+                .query(UUID.class)
+                .list();
+    }
+
     static Document document(ResultSet row) throws SQLException {
         return new Document(
                 row.getObject("id", UUID.class),

@@ -38,9 +38,7 @@ class DocumentsConfiguration {
 
     @Bean
     BlobStore blobStore(DocumentSettings settings, BlobSettings blobs, Clock clock) {
-        return blobs.endpoint() == null
-                ? new FileBlobs(settings.directory())
-                : new S3Blobs(new S3Calls(blobs, clock), blobs.prefix(), settings.directory());
+        return BlobSettings.store(settings, blobs, clock);
     }
 
     @Bean

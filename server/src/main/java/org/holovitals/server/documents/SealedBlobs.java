@@ -14,7 +14,8 @@ import org.holovitals.server.vault.Vault;
 
 /**
  * Encrypts blobs while they are written and opens them while they are read, never whole in memory. Each has a key of its own,
- * sealed under its patient's at its beginning: rotation leaves the blobs alone, and shredding takes them along.
+ * sealed under its patient's at its beginning: rotation leaves the blobs alone, shredding takes them along, and another data key
+ * changes their beginnings only.
  */
 final class SealedBlobs {
     private static final int MOST_HEADER_BYTES = 1024;
@@ -33,12 +34,35 @@ final class SealedBlobs {
         byte[] header = vault.seal(patientId, context(id), key);
         store.put(id, out -> {
             DataOutputStream data = new DataOutputStream(out);
-            data.writeShort(header.length);
-            data.write(header);
+            write(data, header);
             try (OutputStream sealed = new SealingStream(data, AesGcm.key(key))) {
                 plain.transferTo(sealed);
             }
         });
+        // Bytes may come for minutes; the former key is destroyed when its time is over.
+        if (!vault.isCurrent(patientId, header)) {
+            replaceHeader(store, id, vault.renew(patientId, context(id), header));
+        }
+    }
+
+    /** Writes a blob once more, with another envelope at its beginning. */
+    static void replaceHeader(BlobStore store, UUID id, byte[] header) throws IOException {
+        Optional<InputStream> stored = store.open(id);
+        if (stored.isEmpty()) {
+            return;
+        }
+        try (InputStream bytes = stored.get()) {
+            header(bytes);
+            store.put(id, out -> {
+                write(new DataOutputStream(out), header);
+                bytes.transferTo(out);
+            });
+        }
+    }
+
+    private static void write(DataOutputStream data, byte[] header) throws IOException {
+        data.writeShort(header.length);
+        data.write(header);
     }
 
     /**
@@ -59,7 +83,8 @@ final class SealedBlobs {
         }
     }
 
-    private static byte[] header(InputStream bytes) throws IOException {
+    /** The envelope at the beginning of a blob, which is read no further. */
+    static byte[] header(InputStream bytes) throws IOException {
         DataInputStream data = new DataInputStream(bytes);
         byte[] length = data.readNBytes(Short.BYTES);
         int size = length.length < Short.BYTES ? 0 : ByteBuffer.wrap(length).getShort();
@@ -69,7 +94,8 @@ final class SealedBlobs {
         return data.readNBytes(size);
     }
 
-    private static String context(UUID id) {
+    /** Where the envelope of a blob opens. */
+    static String context(UUID id) {
         return "blobs:" + id;
     }
 }

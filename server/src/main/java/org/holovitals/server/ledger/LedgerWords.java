@@ -60,6 +60,7 @@ final class LedgerWords {
             Map.entry("undo-import", "took an imported file back out of the record"),
             Map.entry("break-glass", "broke the glass"),
             Map.entry("shred-key", "destroyed the key of what was encrypted"),
+            Map.entry("renew-key", "renewed the key of what is encrypted"),
             Map.entry("read-access-log", "read this ledger"),
             Map.entry("read-disclosures", "read the accounting of disclosures"));
 

@@ -3,6 +3,7 @@ package org.holovitals.server.vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,12 @@ final class DataKeys {
                 .optional();
     }
 
+    /** The current key. */
     Optional<WrappedKey> ofPatient(UUID patient) {
-        return jdbc.sql(
-                        "select id, patient_id, wrapped_key, master_key_id from holovitals.data_keys where patient_id = ?")
-                .param(patient)
-                .query((row, number) -> key(row))
-                .optional();
+        return jdbc.sql("""
+                        select id, patient_id, wrapped_key, master_key_id from holovitals.data_keys
+                        where patient_id = ? and retired_at is null
+                        """).param(patient).query((row, number) -> key(row)).optional();
     }
 
     /** Adds a key of a patient who is there and has none; of two who do it at once one waits for the other's. */
@@ -43,7 +44,7 @@ final class DataKeys {
                         insert into holovitals.data_keys
                           (id, patient_id, patient_fhir_id, wrapped_key, master_key_id, created_at)
                         select ?, id, fhir_id, ?, ?, ? from holovitals.patient_keys where id = ?
-                        on conflict (patient_id) do nothing
+                        on conflict (patient_id) where retired_at is null do nothing
                         """)
                 .params(
                         key.id(),
@@ -71,6 +72,89 @@ final class DataKeys {
                         update holovitals.data_keys set wrapped_key = ?, master_key_id = ?
                         where id = ? and master_key_id = ? and shredded_at is null
                         """).params(bytes, to, id, from).update() == 1;
+    }
+
+    /** Some current keys that were made before a time, in the order of their ids. */
+    List<WrappedKey> current(Instant before, UUID after, int limit) {
+        return jdbc.sql("""
+                        select id, patient_id, wrapped_key, master_key_id from holovitals.data_keys
+                        where retired_at is null and shredded_at is null and created_at < ? and id > ? order by id limit ?
+                        """)
+                .params(before.atOffset(ZoneOffset.UTC), after, limit)
+                .query((row, number) -> key(row))
+                .list();
+    }
+
+    /** The current key of a patient by the FHIR id. */
+    Optional<WrappedKey> currentOf(String patientFhirId) {
+        return jdbc.sql("""
+                        select id, patient_id, wrapped_key, master_key_id from holovitals.data_keys
+                        where patient_fhir_id = ? and retired_at is null and shredded_at is null
+                        """)
+                .param(patientFhirId)
+                .query((row, number) -> key(row))
+                .optional();
+    }
+
+    /** From current to former; false when it was so, or shredded, meanwhile. */
+    boolean retire(UUID id) {
+        return jdbc.sql("""
+                        update holovitals.data_keys set retired_at = ?
+                        where id = ? and retired_at is null and shredded_at is null
+                        """)
+                        .params(clock.instant().atOffset(ZoneOffset.UTC), id)
+                        .update()
+                == 1;
+    }
+
+    /** Adds the key that follows one which was retired in the same transaction. */
+    void follow(UUID retired, WrappedKey key) {
+        jdbc.sql("""
+                        insert into holovitals.data_keys
+                          (id, patient_id, patient_fhir_id, wrapped_key, master_key_id, created_at)
+                        select ?, patient_id, patient_fhir_id, ?, ?, ? from holovitals.data_keys where id = ?
+                        """)
+                .params(
+                        key.id(),
+                        key.bytes().orElseThrow(),
+                        key.masterKeyId(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        retired)
+                .update();
+    }
+
+    /** Former keys that are there still, in the order of their ids. */
+    List<WrappedKey> former() {
+        return jdbc.sql("""
+                        select id, patient_id, wrapped_key, master_key_id from holovitals.data_keys
+                        where retired_at is not null and shredded_at is null order by id
+                        """).query((row, number) -> key(row)).list();
+    }
+
+    /** Destroys a former key; false when it was destroyed already. */
+    boolean shredFormer(UUID id) {
+        return jdbc.sql("""
+                        update holovitals.data_keys set wrapped_key = null, shredded_at = ?
+                        where id = ? and retired_at is not null and shredded_at is null
+                        """)
+                        .params(clock.instant().atOffset(ZoneOffset.UTC), id)
+                        .update()
+                == 1;
+    }
+
+    /** The number that the next transaction has; all that write now have smaller ones. */
+    long nextTransaction() {
+        return jdbc.sql("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Whether all transactions with smaller numbers have ended. */
+    boolean haveEnded(long transaction) {
+        return jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= ?")
+                .param(transaction)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Destroys what is left of a patient's keys, and returns how many that were. */

@@ -249,7 +249,7 @@ final class EscalationTest extends AnalysisFixture {
 
     private boolean isDestroyed(UUID row) {
         try {
-            keys.vault().sealText(row, "test", "x");
+            keys.vault().sealText(row, "imports.name:1", "x");
             return false;
         } catch (ShreddedException e) {
             return true;

@@ -12,6 +12,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** {@code keys} as an operator runs it beside a server. */
 final class KeysCommandTest extends OperatorFixture {
+    private static final String CONTEXT = "imports.name:1";
+
     private final Vault vault;
     private final Login login;
 
@@ -30,12 +32,12 @@ final class KeysCommandTest extends OperatorFixture {
                 .param(id)
                 .query(UUID.class)
                 .single();
-        byte[] sealed = vault.seal(patient, "test", new byte[] {1, 2, 3});
+        byte[] sealed = vault.seal(patient, CONTEXT, new byte[] {1, 2, 3});
 
         Ran rotated = run("keys", "rotate");
         assertThat(rotated.code()).as(rotated.out()).isZero();
         assertThat(rotated.out()).matches("New master key [0-9a-f]{32}: [\\d,]+ data keys wrapped by it, 0 left\\n");
-        assertThat(vault.open("test", sealed)).containsExactly(1, 2, 3);
+        assertThat(vault.open(CONTEXT, sealed)).containsExactly(1, 2, 3);
         Ran status = run("keys", "status");
         assertThat(status.code()).as(status.out()).isZero();
         assertThat(status.out())
@@ -46,7 +48,7 @@ final class KeysCommandTest extends OperatorFixture {
         Ran unsure = run("keys", "shred", id);
         assertThat(unsure.code()).isEqualTo(2);
         assertThat(unsure.err()).startsWith("Nothing was destroyed: it wants --yes, or the id typed.");
-        assertThat(vault.open("test", sealed)).containsExactly(1, 2, 3);
+        assertThat(vault.open(CONTEXT, sealed)).containsExactly(1, 2, 3);
         assertThat(run("keys", "shred", "--yes", id))
                 .isEqualTo(new Ran(0, "The key is destroyed. Backups of before still hold it, wrapped.\n", ""));
         assertThat(run("keys", "shred", "--yes", id))

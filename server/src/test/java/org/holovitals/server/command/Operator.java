@@ -22,7 +22,14 @@ public final class Operator implements AutoCloseable {
     }
 
     private void set(String name, String value) {
-        before.put(name, System.setProperty(name, value));
+        String former = System.setProperty(name, value);
+        before.putIfAbsent(name, former);
+    }
+
+    /** With another setting. */
+    public Operator with(String name, Object value) {
+        set(name, value.toString());
+        return this;
     }
 
     /** Runs one command to its end. */

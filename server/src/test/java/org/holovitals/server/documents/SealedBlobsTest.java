@@ -203,6 +203,63 @@ class SealedBlobsTest extends ServerTest {
     }
 
     @Test
+    void anotherKeyChangesTheBeginningOnlyAndWhoReadsGoesOn() throws Exception {
+        UUID patient = row(patient());
+        byte[] plain = random(3 * RECORD);
+        UUID id = put(patient, plain);
+        byte[] before = Files.readAllBytes(file(id));
+        retire(patient);
+        try (InputStream reading = blobs.open(id).orElseThrow()) {
+            byte[] first = reading.readNBytes(10);
+            SealedBlobs.replaceHeader(files, id, vault.renew(patient, SealedBlobs.context(id), header(before)));
+            assertThat(first).isEqualTo(Arrays.copyOf(plain, 10));
+            assertThat(reading.readAllBytes()).isEqualTo(Arrays.copyOfRange(plain, 10, plain.length));
+        }
+        byte[] after = Files.readAllBytes(file(id));
+        int head = Short.BYTES + header(before).length;
+        assertThat(header(after)).isNotEqualTo(header(before));
+        assertThat(Arrays.copyOfRange(after, head, after.length))
+                .isEqualTo(Arrays.copyOfRange(before, head, before.length));
+        assertThat(vault.isCurrent(patient, header(after))).isTrue();
+        assertThat(read(id)).isEqualTo(plain);
+    }
+
+    @Test
+    void bytesThatComeWhileTheKeyIsRenewedEndUnderTheNewOne() throws Exception {
+        UUID patient = row(patient());
+        UUID id = UUID.randomUUID();
+        blobs.put(id, patient, new FilterInputStream(new ByteArrayInputStream(random(RECORD))) {
+            @Override
+            public void close() {}
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = super.read(bytes, offset, length);
+                if (count < 0) {
+                    retire(patient);
+                }
+                return count;
+            }
+        });
+        assertThat(vault.isCurrent(patient, header(Files.readAllBytes(file(id)))))
+                .isTrue();
+        assertThat(read(id)).isEqualTo(random(RECORD));
+    }
+
+    /** From here on another key is the current one. */
+    private void retire(UUID patient) {
+        assertThat(owner.sql("update holovitals.data_keys set retired_at = now() where patient_id = ?")
+                        .param(patient)
+                        .update())
+                .isPositive();
+        care.shred("nobody");
+    }
+
+    private static byte[] header(byte[] blob) throws IOException {
+        return SealedBlobs.header(new ByteArrayInputStream(blob));
+    }
+
+    @Test
     void whatFailsOrIsDeletedLeavesNothingAndTheUnfinishedIsSwept() throws Exception {
         UUID patient = row(patient());
         UUID id = UUID.randomUUID();

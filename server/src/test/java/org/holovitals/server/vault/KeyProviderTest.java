@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +29,8 @@ final class KeyProviderTest {
 
     @Test
     void theFileIsMadeOnceClosedToOthersAndKeepsOldKeys(@TempDir Path directory) throws Exception {
-        KeyProvider provider = KeyProvider.of(new VaultSettings(directory.resolve("vault"), List.of(), null, null));
+        KeyProvider provider =
+                KeyProvider.of(new VaultSettings(directory.resolve("vault"), List.of(), null, null, Duration.ZERO));
         List<String> first = ids(provider);
         assertThat(first).hasSize(1);
         Path file = Path.of(provider.place());
@@ -50,8 +52,8 @@ final class KeyProviderTest {
     void theEnvironmentHoldsSeveralTheNewestLast() {
         byte[] old = AesGcm.newKey();
         byte[] young = AesGcm.newKey();
-        KeyProvider provider =
-                KeyProvider.of(new VaultSettings(Path.of("none"), List.of(base64(old), base64(young)), null, null));
+        KeyProvider provider = KeyProvider.of(
+                new VaultSettings(Path.of("none"), List.of(base64(old), base64(young)), null, null, Duration.ZERO));
         assertThat(ids(provider)).containsExactly(new MasterKey(old).id(), new MasterKey(young).id());
         assertThat(new MasterKeys(provider).newest().id()).isEqualTo(new MasterKey(young).id());
         assertThat(provider.add()).isFalse();
@@ -70,7 +72,7 @@ final class KeyProviderTest {
         store.setKeyEntry("2026-11", new SecretKeySpec(young, "AES"), password, null);
         store.setKeyEntry("2025-11", new SecretKeySpec(old, "AES"), password, null);
         store(store, file, password);
-        VaultSettings settings = new VaultSettings(directory, List.of(), file, "a password");
+        VaultSettings settings = new VaultSettings(directory, List.of(), file, "a password", Duration.ZERO);
         KeyProvider provider = KeyProvider.of(settings);
         assertThat(ids(provider)).containsExactly(new MasterKey(old).id(), new MasterKey(young).id());
         byte[] newest = AesGcm.newKey();

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Patient;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.ServerTest;
@@ -262,6 +264,48 @@ final class VaultTest extends ServerTest {
                         .query(String.class)
                         .list())
                 .containsExactly("shred-key");
+    }
+
+    @Test
+    void aFormerKeyOpensUntilItIsDestroyedAndSealsFor5SecondsElsewhere() {
+        Server other = new Server();
+        byte[] before = other.vault.seal(ann.row(), CONTEXT, bytes("Zebra"));
+        UUID former = Vault.keyOf(before);
+        DataKeys rows = new DataKeys(jdbc, Clock.systemUTC());
+        transaction.executeWithoutResult(status -> {
+            assertThat(rows.retire(former)).isTrue();
+            rows.follow(former, masters.make(new Ids().next(), ann.row()));
+        });
+        assertThat(rows.retire(former)).isFalse();
+        assertThat(Vault.keyOf(other.vault.seal(ann.row(), CONTEXT, bytes("Zebra"))))
+                .isEqualTo(former);
+        other.clock.pass(Duration.ofSeconds(5));
+        byte[] after = other.vault.renew(ann.row(), CONTEXT, before);
+        assertThat(other.vault.isCurrent(ann.row(), after)).isTrue();
+        assertThat(other.vault.isCurrent(ann.row(), before)).isFalse();
+        assertThat(care.rotate(true).left()).isZero();
+        assertThat(new Server().vault.open(CONTEXT, before)).isEqualTo(bytes("Zebra"));
+        assertThat(rows.shredFormer(former)).isTrue();
+        assertThatThrownBy(() -> new Server().vault.open(CONTEXT, before)).isInstanceOf(ShreddedException.class);
+        assertThat(new Server().vault.open(CONTEXT, after)).isEqualTo(bytes("Zebra"));
+        assertThat(rows.shredFormer(Vault.keyOf(after))).isFalse();
+        assertThat(care.shred(ann.fhirId())).isTrue();
+        assertThatThrownBy(() -> new Server().vault.open(CONTEXT, after)).isInstanceOf(ShreddedException.class);
+    }
+
+    @Test
+    void nothingIsSealedForAPlaceThatIsNotListedAndTheListIsWhatTheDocumentationSays() throws Exception {
+        assertThatThrownBy(() -> vault.sealText(ann.row(), "chat_messages.metadata:1", "Zebra"))
+                .isInstanceOf(IllegalArgumentException.class);
+        List<String> documented = new ArrayList<>();
+        String table = "";
+        Matcher column = Pattern.compile("`([a-z_]*)\\.([a-z_]+)`")
+                .matcher(Files.readString(Path.of("../docs/encryption.md")).split("A value is an")[0]);
+        while (column.find()) {
+            table = column.group(1).isEmpty() ? table : column.group(1);
+            documented.add(table + "." + column.group(2));
+        }
+        assertThat(SealedColumn.all().stream().map(SealedColumn::name)).containsExactlyInAnyOrderElementsOf(documented);
     }
 
     @Test
