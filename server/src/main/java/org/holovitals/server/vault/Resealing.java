@@ -100,8 +100,9 @@ final class Resealing {
 
         private void file(UUID patient, UUID file) {
             try {
-                byte[] head = files.head(file).orElse(null);
-                if (head != null && patients.containsKey(Vault.keyOf(head))) {
+                // A row names it: where it is not, the files may lie elsewhere than where this command looks.
+                byte[] head = files.head(file).orElseThrow(() -> new TamperedException("A file is not there"));
+                if (patients.containsKey(Vault.keyOf(head))) {
                     files.replaceHead(file, vault.renew(patient, files.context(file), head));
                     changedFiles++;
                 }
@@ -134,8 +135,8 @@ final class Resealing {
     private boolean isUnder(Set<UUID> former, UUID file) {
         try {
             return files.head(file)
-                    .filter(head -> former.contains(Vault.keyOf(head)))
-                    .isPresent();
+                    .map(head -> former.contains(Vault.keyOf(head)))
+                    .orElse(true);
         } catch (IOException | TamperedException e) {
             return true;
         }

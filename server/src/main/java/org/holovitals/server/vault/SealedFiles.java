@@ -12,7 +12,7 @@ public interface SealedFiles {
     List<UUID> of(UUID patientId);
 
     /**
-     * The envelope of a file; empty when it is there no more.
+     * The envelope of a file; empty when it is not there.
      *
      * @throws TamperedException when it has none
      */

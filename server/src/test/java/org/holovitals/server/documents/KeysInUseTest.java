@@ -136,8 +136,13 @@ final class KeysInUseTest extends DocumentFixture {
             KeyRenewal.Left left = renewal.left();
             assertThat(left).isEqualTo(new KeyRenewal.Left(1, 0, 2));
             Damage damage = damage(former, ann);
-            assertThat(renewal.finish()).hasValue(new KeyRenewal.Renewed(0, 0, left.files(), 0, 1, List.of(damage)));
-            assertThat(renewal.left()).isEqualTo(new KeyRenewal.Left(1, 1, 0));
+            Path report = blob(ann.app.report());
+            Path aside = Files.move(report, report.resolveSibling(ann.app.report() + ".new"));
+            Damage missing = new Damage("documents.file_path", UUID.fromString(ann.app.report()));
+            assertThat(renewal.finish())
+                    .hasValue(new KeyRenewal.Renewed(0, 0, left.files(), 0, 1, List.of(damage, missing)));
+            assertThat(renewal.left()).isEqualTo(new KeyRenewal.Left(1, 1, 1));
+            Files.move(aside, report);
             try (Operator operator = operator(Duration.ZERO)) {
                 assertThat(operator.run("keys", "renew").code()).isEqualTo(2);
                 assertThat(operator.run("keys", "renew", "--finish"))

@@ -299,8 +299,9 @@ final class VaultTest extends ServerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         List<String> documented = new ArrayList<>();
         String table = "";
-        Matcher column = Pattern.compile("`([a-z_]*)\\.([a-z_]+)`")
-                .matcher(Files.readString(Path.of("../docs/encryption.md")).split("A value is an")[0]);
+        String page = Files.readString(Path.of("../docs/encryption.md"));
+        Matcher column =
+                Pattern.compile("`([a-z_]*)\\.([a-z_]+)`").matcher(page.substring(0, page.indexOf("A value is an")));
         while (column.find()) {
             table = column.group(1).isEmpty() ? table : column.group(1);
             documented.add(table + "." + column.group(2));
