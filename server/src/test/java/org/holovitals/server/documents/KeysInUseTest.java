@@ -106,6 +106,7 @@ final class KeysInUseTest extends DocumentFixture {
         PatientApp bob = new PatientApp(this, person(), "Kudu");
         readAndIndex();
         bob.turn();
+        readAndIndex();
         UUID former = currentKey(ann);
         UUID anothers = currentKey(bob);
         long sealed = valuesUnder(anothers);
