@@ -101,4 +101,9 @@ public final class SmartScopes {
     boolean has(Level level) {
         return granted.stream().anyMatch(scope -> scope.level() == level);
     }
+
+    @Override
+    public String toString() {
+        return claim();
+    }
 }

@@ -103,8 +103,9 @@ final class Criteria {
         List<String> ids = QualifiedParamList.splitQueryStringByCommasIgnoreEscape(null, text);
         return ids.stream().allMatch(id -> id.matches("[A-Za-z0-9.-]{1,64}"))
                 ? Optional.of(Sql.of(
-                        "exists (select from fhir.hfj_resource i where i.res_id = c.res_id and i.fhir_id = any (?))",
-                        (Object) ids.toArray(String[]::new)))
+                                "select from fhir.hfj_resource i where i.res_id = c.res_id and i.fhir_id = any (?)",
+                                (Object) ids.toArray(String[]::new))
+                        .exists())
                 : Optional.empty();
     }
 

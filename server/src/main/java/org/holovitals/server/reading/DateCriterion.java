@@ -57,10 +57,10 @@ final class DateCriterion {
                 .map(value -> new DateCriterion(value).condition())
                 .toList());
         return Optional.of(Sql.of(
-                        "exists (select from fhir.hfj_spidx_date d where d.res_id = c.res_id and d.hash_identity = ? and ",
+                        "select from fhir.hfj_spidx_date d where d.res_id = c.res_id and d.hash_identity = ? and ",
                         IndexHashes.identity(type, parameter))
                 .and(conditions)
-                .and(")"));
+                .exists());
     }
 
     private static boolean isRange(List<DateParam> values) {
@@ -90,9 +90,9 @@ final class DateCriterion {
                         updated(">=", range.getLowerBoundAsInstant()), updated("<=", range.getUpperBoundAsInstant()))
                 .flatMap(Optional::stream)
                 .toList();
-        return Optional.of(Sql.of("exists (select from fhir.hfj_resource u where u.res_id = c.res_id and ")
+        return Optional.of(Sql.of("select from fhir.hfj_resource u where u.res_id = c.res_id and ")
                 .and(Sql.all(bounds))
-                .and(")"));
+                .exists());
     }
 
     private static Optional<Sql> updated(String operator, @Nullable Date bound) {

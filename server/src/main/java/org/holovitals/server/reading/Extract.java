@@ -63,8 +63,8 @@ record Extract(@Nullable Instant since, Set<String> types) {
             conditions.add(
                     Sql.of("u.res_updated >= (?::timestamptz at time zone 'UTC')", since.atOffset(ZoneOffset.UTC)));
         }
-        return Sql.of("exists (select from fhir.hfj_resource u where ")
+        return Sql.of("select from fhir.hfj_resource u where ")
                 .and(Sql.all(conditions))
-                .and(")");
+                .exists();
     }
 }

@@ -40,20 +40,19 @@ final class ReferenceCriterion {
     /** A link by one of the parameter's paths. */
     static Sql linked(List<String> paths, Target target) {
         return Sql.of("""
-                exists (
-                    select from fhir.hfj_res_link k
-                    where k.src_resource_id = c.res_id and k.src_path = any (?)
-                      and k.target_resource_id =
-                        (select res_id from fhir.hfj_resource where res_type = ? and fhir_id = ?))""", paths.toArray(String[]::new), target.type(), target.id());
+                select from fhir.hfj_res_link k
+                where k.src_resource_id = c.res_id and k.src_path = any (?)
+                  and k.target_resource_id = (select res_id from fhir.hfj_resource where res_type = ? and fhir_id = ?)""", paths.toArray(String[]::new), target.type(), target.id())
+                .exists();
     }
 
     /** A link by one of some paths to one of some patients. */
     static Sql linkedToAny(List<String> paths, List<String> patients) {
         return Sql.of("""
-                exists (
-                    select from fhir.hfj_res_link k
-                    where k.src_resource_id = c.res_id and k.src_path = any (?)
-                      and k.target_resource_id = any (array(
-                        select res_id from fhir.hfj_resource where res_type = 'Patient' and fhir_id = any (?))))""", paths.toArray(String[]::new), patients.toArray(String[]::new));
+                select from fhir.hfj_res_link k
+                where k.src_resource_id = c.res_id and k.src_path = any (?)
+                  and k.target_resource_id = any (array(
+                    select res_id from fhir.hfj_resource where res_type = 'Patient' and fhir_id = any (?)))""", paths.toArray(String[]::new), patients.toArray(String[]::new))
+                .exists();
     }
 }

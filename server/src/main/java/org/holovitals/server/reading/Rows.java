@@ -120,8 +120,7 @@ final class Rows {
                 .and(found)
                 .and(") f where ")
                 .and(after == null ? Sql.of("true") : behind(order, after))
-                .and(" order by " + direction + "f.res_id limit ?)")
-                .and(Sql.of("", search.count() + 1))
+                .and(" order by " + direction + "f.res_id limit " + (search.count() + 1) + ")")
                 .and(beside(search, direction))
                 .and(" select f.res_id, f.sort_key at time zone 'UTC' as sort_key, f.total, f.last, f.comes_along, "
                         + StoredRow.CURRENT

@@ -91,9 +91,10 @@ final class SearchGrammar {
     private record Driver(String name, String patient, List<String> paths) {
         Sql candidates() {
             return Sql.of("""
-                    select distinct l.src_resource_id as res_id from fhir.hfj_res_link l
-                    where l.src_path = any (?) and l.target_resource_id =
-                        (select res_id from fhir.hfj_resource where res_type = 'Patient' and fhir_id = ?)""", paths.toArray(String[]::new), patient);
+                            select distinct l.src_resource_id as res_id from fhir.hfj_res_link l
+                            where l.target_resource_id =
+                                (select res_id from fhir.hfj_resource where res_type = 'Patient' and fhir_id = ?)
+                            """, patient).and(" and l.src_path in " + Sql.list(paths));
         }
     }
 

@@ -42,6 +42,22 @@ record Sql(String text, List<Object> values) {
                 : Optional.empty();
     }
 
+    /**
+     * Whether a select finds something, looked up for each candidate. Without {@code offset 0} PostgreSQL takes it for a join, which
+     * may go through the rows of all patients; and since that is better for some it plans each search anew, which takes
+     * longer than most searches.
+     */
+    Sql exists() {
+        return new Sql("exists (" + text + " offset 0)", values);
+    }
+
+    /** Texts of this server's own, of which the planner is to know how many there are. */
+    static String list(List<String> texts) {
+        return texts.stream()
+                .map(text -> "'" + text.replace("'", "''") + "'")
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
     /** The opposite. */
     Sql negated() {
         return new Sql("not (" + text + ")", values);

@@ -22,9 +22,9 @@ final class TokenCriterion {
             }
             matches.add(match(type, parameter, value));
         }
-        Sql has = Sql.of("exists (select from fhir.hfj_spidx_token t where t.res_id = c.res_id and ")
+        Sql has = Sql.of("select from fhir.hfj_spidx_token t where t.res_id = c.res_id and ")
                 .and(Sql.any(matches))
-                .and(")");
+                .exists();
         return Optional.of(values.get(0).getModifier() == TokenParamModifier.NOT ? has.negated() : has);
     }
 
