@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Consents.Denial;
@@ -113,13 +113,13 @@ final class HeldConsentsTest extends ConsentTest {
 
     @Test
     void aGrantThatEndsIsNoneFromThatMomentOn() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        InstantSource time = now::get;
+        AtomicLong now = new AtomicLong(Instant.now().toEpochMilli());
+        InstantSource time = () -> Instant.ofEpochMilli(now.get());
         HeldConsents until = new HeldConsents(jdbc, time.withZone(ZoneOffset.UTC));
         Caller caller = GrantsTest.caller(clinician, "test-client", "127.0.0.1");
         assertThat(until.of(caller).patients()).containsExactly(patient.record());
 
-        now.set(now.get().plus(Duration.ofHours(4)).plusSeconds(1));
+        now.addAndGet(Duration.ofHours(4).plusSeconds(1).toMillis());
         assertThat(until.of(caller).patients()).isEmpty();
     }
 
