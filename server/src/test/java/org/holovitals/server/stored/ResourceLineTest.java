@@ -69,8 +69,12 @@ final class ResourceLineTest {
                         + "\"participant\":[{\"actor\":{\"reference\":\"Patient/1\"},\"period\":{\"start\":\"2020\"}},"
                         + "{\"actor\":{\"reference\":\"Patient/2\"}}],\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":{\"h\":{\"i\":"
                         + "{\"reference\":\"Patient/deep\"}}}}}}}}}}",
-                " {\n  \"resourceType\" : \"Basic\" ,\n \"meta\" : { \"source\" : \"s\" , \"security\" : [ ] } , \"id\" : \"1\" ,\n"
-                        + " \"subject\" : { \"reference\" : \"Patient/1\" } , \"n\" : 1.0 , \"t\" : true }\n"
+                """
+                 {
+                  "resourceType" : "Basic" ,
+                 "meta" : { "source" : "s" , "security" : [ ] } , "id" : "1" ,
+                 "subject" : { "reference" : "Patient/1" } , "n" : 1.0 , "t" : true }
+                """
             })
     void hardOnesAreAsAParserHasThem(String stored) throws IOException {
         isAsAParserHasIt(stored, null);
