@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Claim;
@@ -21,6 +16,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.holovitals.server.Sample;
 import org.holovitals.server.stored.ResourceLine;
 import org.holovitals.server.stored.StoredResource;
 import org.junit.jupiter.api.Test;
@@ -28,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /** Whose a resource is, told from its JSON and from HAPI's model of it. */
 final class CompartmentElementsTest {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final Path SAMPLE = Path.of("src/main/resources/sample");
 
     private final Compartments compartments = new Compartments(FHIR);
 
@@ -42,17 +37,11 @@ final class CompartmentElementsTest {
     @Test
     void theSampleBelongsToTheSamePatientsByBoth() throws IOException {
         List<Resource> resources = new ArrayList<>();
-        try (Stream<Path> files = Files.list(SAMPLE)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".gz")).toList()) {
-                try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                    String json =
-                            new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("urn:uuid:", "Patient/");
-                    FHIR.newJsonParser().parseResource(Bundle.class, json).getEntry().stream()
-                            .map(Bundle.BundleEntryComponent::getResource)
-                            .forEach(resources::add);
-                }
-            }
+        for (Path file : Sample.files()) {
+            String json = Sample.text(file).replace("urn:uuid:", "Patient/");
+            FHIR.newJsonParser().parseResource(Bundle.class, json).getEntry().stream()
+                    .map(Bundle.BundleEntryComponent::getResource)
+                    .forEach(resources::add);
         }
         assertThat(resources).hasSizeGreaterThan(1000).allSatisfy(this::isTheSame);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.holovitals.migrations.Login;
+import org.holovitals.server.Sample;
 import org.holovitals.server.ServerTest;
 import org.holovitals.server.access.SaidConsents;
 import org.holovitals.server.importing.ImportRequest;
@@ -38,9 +38,6 @@ final class DifferentialTest extends ServerTest {
     private static final int PATIENTS = Integer.getInteger("holovitals.differential.patients", 5);
 
     private static final long SEED = Long.getLong("holovitals.differential.seed", 20261128);
-
-    /** Ten synthetic patients whom nobody here wrote. */
-    private static final Path SAMPLE = Path.of("src/main/resources/sample");
 
     private final Importer importer;
     private final Login login;
@@ -68,13 +65,11 @@ final class DifferentialTest extends ServerTest {
 
     /** Hospitals, practitioners, and as many patients as are compared. */
     private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(SAMPLE)) {
-            return files.filter(file -> file.toString().endsWith(".json.gz"))
-                    .sorted(Comparator.comparing(DifferentialTest::size))
-                    .limit(2 + PATIENTS)
-                    .sorted()
-                    .toList();
-        }
+        return Sample.files().stream()
+                .sorted(Comparator.comparing(DifferentialTest::size))
+                .limit(2 + PATIENTS)
+                .sorted()
+                .toList();
     }
 
     private static long size(Path file) {

@@ -9,16 +9,13 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
+import org.holovitals.server.Sample;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of resources beside what a parser makes of the same JSON. */
 final class ResourceLineTest {
-    private static final Path SAMPLE = Path.of("src/main/resources/sample");
     private static final Instant UPDATED = Instant.parse("2026-03-04T05:06:07.089Z");
 
     /** Numbers keep their digits. */
@@ -38,13 +34,8 @@ final class ResourceLineTest {
     @Test
     void theSampleIsAsAParserHasIt() throws IOException {
         List<JsonNode> resources = new ArrayList<>();
-        try (Stream<Path> files = Files.list(SAMPLE)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".gz")).toList()) {
-                try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                    JSON.readTree(in).path("entry").forEach(entry -> resources.add(entry.path("resource")));
-                }
-            }
+        for (Path file : Sample.files()) {
+            JSON.readTree(Sample.text(file)).path("entry").forEach(entry -> resources.add(entry.path("resource")));
         }
         assertThat(resources).hasSizeGreaterThan(1000);
         for (JsonNode resource : resources) {
