@@ -45,11 +45,9 @@ final class DocumentTextTest extends DocumentFixture {
         this.care = care;
     }
 
-    /** What other tests have left to be read is not ours. */
     @BeforeEach
     void anEmptyQueue() {
-        owner.sql("update holovitals.documents set status = 'complete', claimed_until = null where status <> 'failed'")
-                .update();
+        nothingIsToBeRead();
     }
 
     private String brought(byte[] file) {

@@ -60,11 +60,9 @@ final class ReviewTest extends DocumentFixture {
         this.consents = consents;
     }
 
-    /** What other tests have left to be read is not ours. */
     @BeforeEach
     void anEmptyQueue() {
-        owner.sql("update holovitals.documents set status = 'complete', claimed_until = null where status <> 'failed'")
-                .update();
+        nothingIsToBeRead();
     }
 
     private String read(byte[] file, String query) {

@@ -31,11 +31,9 @@ final class ShreddedRecordTest extends DocumentFixture {
         this.care = care;
     }
 
-    /** What other tests have left to be read is not ours. */
     @BeforeEach
     void anEmptyQueue() {
-        owner.sql("update holovitals.documents set status = 'complete', claimed_until = null where status <> 'failed'")
-                .update();
+        nothingIsToBeRead();
     }
 
     /** The status, and the type of the problem where there is one. */
