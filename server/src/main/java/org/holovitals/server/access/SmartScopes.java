@@ -21,14 +21,12 @@ public final class SmartScopes {
     private final List<SmartScope> granted;
 
     /** Each request of a token asks the same few questions again. */
-    private final Map<Question, Permitting> answers = new ConcurrentHashMap<>();
+    private final Map<Call.Asked, Permitting> answers = new ConcurrentHashMap<>();
 
     /** The legal ones. */
     public SmartScopes(List<SmartScope> granted) {
         this.granted = List.copyOf(granted);
     }
-
-    private record Question(String type, Interaction interaction) {}
 
     /**
      * The scopes that permit something.
@@ -72,8 +70,8 @@ public final class SmartScopes {
     }
 
     private Permitting permitting(String type, Interaction interaction) {
-        Question question = new Question(type, interaction);
-        Permitting known = answers.get(question);
+        Call.Asked asked = new Call.Asked(type, interaction);
+        Permitting known = answers.get(asked);
         if (known != null) {
             return known;
         }
@@ -83,7 +81,7 @@ public final class SmartScopes {
         Permitting found = new Permitting(
                 scopes, scopes.stream().map(SmartScope::withoutValues).sorted().toList());
         if (answers.size() < MOST_REMEMBERED) {
-            answers.put(question, found);
+            answers.put(asked, found);
         }
         return found;
     }

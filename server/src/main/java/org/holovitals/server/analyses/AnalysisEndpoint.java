@@ -30,6 +30,7 @@ final class AnalysisEndpoint {
     private static final int MOST = 100;
     private static final String USUAL = "20";
     private static final int LONGEST_KEY = 255;
+
     private final AnalysisDesk desk;
     private final Submissions submissions;
     private final AnalysisQueue queue;

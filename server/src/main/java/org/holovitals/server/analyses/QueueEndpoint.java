@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class QueueEndpoint {
     private static final String TABLE = "analysis_queue";
     private static final int PAGE = 100;
+
     private final QueueReports reports;
     private final TaskEnds ends;
     private final Wakeups wakeups;

@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The conversations of users: starts, lists, shows, renames and deletes them. */
 final class Shelf {
     private static final String UNNAMED = "New conversation";
+
     private final Tables tables;
     private final Reached reached;
     private final Reader reader;

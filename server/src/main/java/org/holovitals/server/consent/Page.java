@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Page<T>(List<T> items, @Nullable UUID next) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
+
     /**
      * Which page.
      *

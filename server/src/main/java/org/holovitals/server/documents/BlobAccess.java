@@ -15,6 +15,6 @@ public class BlobAccess {
 
     @Bean
     BlobHeads blobHeads(DocumentSettings settings, BlobSettings blobs) {
-        return new BlobHeads(BlobSettings.store(settings, blobs, Clock.systemUTC()));
+        return new BlobHeads(blobs.store(settings.directory(), Clock.systemUTC()));
     }
 }

@@ -54,11 +54,9 @@ record BlobSettings(
         return bucket.matches("[A-Za-z0-9._-]*") && prefix.matches("[A-Za-z0-9._/-]*");
     }
 
-    /** The store that they name. */
-    static BlobStore store(DocumentSettings settings, BlobSettings blobs, Clock clock) {
-        return blobs.endpoint() == null
-                ? new FileBlobs(settings.directory())
-                : new S3Blobs(new S3Calls(blobs, clock), blobs.prefix(), settings.directory());
+    /** The store that they name, with a directory for blobs or for what is on its way. */
+    BlobStore store(Path directory, Clock clock) {
+        return endpoint == null ? new FileBlobs(directory) : new S3Blobs(new S3Calls(this, clock), prefix, directory);
     }
 
     /** The secret is in no log. */

@@ -38,7 +38,7 @@ class DocumentsConfiguration {
 
     @Bean
     BlobStore blobStore(DocumentSettings settings, BlobSettings blobs, Clock clock) {
-        return BlobSettings.store(settings, blobs, clock);
+        return blobs.store(settings.directory(), clock);
     }
 
     @Bean

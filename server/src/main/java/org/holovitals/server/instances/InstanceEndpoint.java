@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class InstanceEndpoint {
     private static final String TABLE = "cloud_instances";
     private static final int PAGE = 100;
+
     private final CloudInstances instances;
 
     InstanceEndpoint(CloudInstances instances) {

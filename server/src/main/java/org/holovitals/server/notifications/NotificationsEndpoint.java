@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class NotificationsEndpoint {
     private static final int MOST = 100;
     private static final String USUAL = "20";
+
     private final Notifications notifications;
     private final Users users;
 

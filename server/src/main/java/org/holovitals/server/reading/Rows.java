@@ -36,12 +36,8 @@ final class Rows {
      * @param consents is told the user's {@link ConsentVersion}, if there is such a resource
      */
     Optional<StoredResource> current(String type, String id, UUID user, LongConsumer consents) {
-        return jdbc.sql("select " + StoredRow.CURRENT + ", " + ConsentVersion.of("?") + """
-                         as consents
-                        from fhir.hfj_resource r
-                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
-                        """)
+        return jdbc.sql("select " + StoredRow.CURRENT + ", " + ConsentVersion.of("?") + " as consents"
+                        + StoredRow.OF_ID)
                 .params(user, type, id)
                 .query((row, number) -> {
                     consents.accept(row.getLong("consents"));

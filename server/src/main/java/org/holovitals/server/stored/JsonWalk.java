@@ -180,8 +180,7 @@ final class JsonWalk {
 
     /** The string that begins and ends there. */
     String string(int start, int end) throws JsonProcessingException {
-        return text.substring(start, end).indexOf('\\') < 0
-                ? text.substring(start, end)
-                : JSON.readValue(text.substring(start - 1, end + 1), String.class);
+        String plain = text.substring(start, end);
+        return plain.indexOf('\\') < 0 ? plain : JSON.readValue(text.substring(start - 1, end + 1), String.class);
     }
 }

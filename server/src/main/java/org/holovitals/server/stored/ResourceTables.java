@@ -17,11 +17,7 @@ public final class ResourceTables {
 
     /** The current version of a resource that is not deleted. */
     public Optional<StoredResource> current(String type, String id) {
-        return jdbc.sql("select " + StoredRow.CURRENT + """
-                         from fhir.hfj_resource r
-                        join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
-                        """)
+        return jdbc.sql("select " + StoredRow.CURRENT + StoredRow.OF_ID)
                 .params(type, id)
                 .query((row, number) -> StoredRow.read(row))
                 .optional()

@@ -12,6 +12,12 @@ public final class StoredRow {
             "r.res_type, r.fhir_id, r.res_ver, r.res_updated at time zone 'UTC' as updated, v.source_uri, v.res_encoding,"
                     + " v.res_text_vc";
 
+    /** The one of a type and an id, unless it is deleted, with its current version. */
+    public static final String OF_ID = """
+             from fhir.hfj_resource r join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+            where r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
+            """;
+
     /** What makes the version that {@code v} is. */
     public static final String FORMER =
             "r.res_type, r.fhir_id, v.res_ver, v.res_updated at time zone 'UTC' as updated, v.source_uri, v.res_encoding,"

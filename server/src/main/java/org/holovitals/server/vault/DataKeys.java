@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.holovitals.server.base.Ids;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -61,7 +62,7 @@ final class DataKeys {
                         select id, patient_id, wrapped_key, master_key_id from holovitals.data_keys
                         where shredded_at is null and master_key_id <> ? and id > ? order by id limit ?
                         """)
-                .params(masterKeyId, after == null ? new UUID(0, 0) : after, limit)
+                .params(masterKeyId, after == null ? Ids.LEAST : after, limit)
                 .query((row, number) -> key(row))
                 .list();
     }

@@ -25,7 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class KeyRenewal {
     private static final int BATCH = 100;
-    private static final UUID FIRST = new UUID(0, 0);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -119,7 +118,7 @@ public final class KeyRenewal {
         Instant begun = making.clock().instant();
         making.log().add("renew-key", Set.of(), true, Map.of("every", true));
         long made = 0;
-        UUID after = FIRST;
+        UUID after = Ids.LEAST;
         for (List<WrappedKey> batch = rows.current(begun, after, BATCH);
                 !batch.isEmpty();
                 batch = rows.current(begun, after, BATCH)) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.holovitals.server.base.Ids;
 import org.holovitals.server.vault.KeyRenewal.Damage;
 import org.holovitals.server.vault.KeyRenewal.Left;
 import org.holovitals.server.vault.SealedRows.Sealed;
@@ -18,7 +19,6 @@ import org.holovitals.server.vault.SealedRows.Sealed;
  */
 final class Resealing {
     private static final int BATCH = 200;
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final DataKeys keys;
     private final Vault vault;
@@ -71,7 +71,7 @@ final class Resealing {
         }
 
         private void column(SealedColumn column) {
-            UUID after = FIRST;
+            UUID after = Ids.LEAST;
             for (List<Sealed> batch = rows.underFormerKeys(column, after, BATCH);
                     !batch.isEmpty();
                     batch = rows.underFormerKeys(column, after, BATCH)) {
