@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.holovitals.server.labs.Analyte.Scale;
 
 /** The table of what laboratories measure, and who is meant by a name that was recognised with an error. */
@@ -34,6 +35,10 @@ final class Analytes {
             "protein s");
 
     private final Map<String, Analyte> byName = new HashMap<>();
+
+    /** The names that are long enough to be recognised with an error, by their digits: those tell T3 from T4 and have to be the same. */
+    private final Map<String, List<String>> byDigits;
+
     private final Map<String, Analyte> byCode = new HashMap<>();
     private final Map<String, String> units = new HashMap<>();
 
@@ -48,6 +53,9 @@ final class Analytes {
                     .forEach(code -> put(byCode, code, analyte));
             byName.putIfAbsent(Plain.name(analyte.name()), analyte);
         }
+        byDigits = byName.keySet().stream()
+                .filter(name -> name.length() >= SHORTEST_WITH_ERROR)
+                .collect(Collectors.groupingBy(Analytes::digits));
     }
 
     private static void put(Map<String, Analyte> known, String key, Analyte analyte) {
@@ -91,31 +99,30 @@ final class Analytes {
         return exact != null ? Optional.of(exact) : nearest(name);
     }
 
-    /** Digits tell names apart, such as T3 and T4, and have to be the same. */
     private Optional<Analyte> nearest(String name) {
         if (name.length() < SHORTEST_WITH_ERROR || OTHERS.contains(name)) {
             return Optional.empty();
         }
-        int most = name.length() < SHORTEST_WITH_TWO ? 1 : 2;
-        int best = most + 1;
+        int best = name.length() < SHORTEST_WITH_TWO ? 1 : 2;
         Set<Analyte> found = new HashSet<>();
-        for (Map.Entry<String, Analyte> known : byName.entrySet()) {
-            boolean isComparable = known.getKey().length() >= SHORTEST_WITH_ERROR
-                    && digits(known.getKey()).equals(digits(name));
-            int distance = isComparable ? distance(known.getKey(), name) : best + 1;
+        for (String known : byDigits.getOrDefault(digits(name), List.of())) {
+            int distance = Math.abs(known.length() - name.length()) > best ? best + 1 : distance(known, name);
             if (distance < best) {
                 best = distance;
                 found.clear();
             }
-            if (distance == best && distance <= most) {
-                found.add(known.getValue());
+            if (distance == best) {
+                found.add(Objects.requireNonNull(byName.get(known)));
             }
         }
         return found.size() == 1 ? found.stream().findFirst() : Optional.empty();
     }
 
     private static String digits(String name) {
-        return name.replaceAll("[^0-9]", "");
+        return name.codePoints()
+                .filter(point -> point >= '0' && point <= '9')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** How many letters have to be changed, added or left out (Levenshtein). */
