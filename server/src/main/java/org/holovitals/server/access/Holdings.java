@@ -1,5 +1,6 @@
 package org.holovitals.server.access;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ final class Holdings {
     private final Map<String, List<Grant>> grants;
     private final Map<String, List<Denial>> denials;
     private final Map<String, List<Grant>> elsewhere;
+
+    /** Each search asks for those of all patients. */
+    private final Map<String, Map<String, Set<Part>>> shown = new ConcurrentHashMap<>();
 
     /** Each link to a further page is bound to them. */
     private final SingletonSupplier<String> facts = SingletonSupplier.of(this::makeFacts);
@@ -62,9 +67,19 @@ final class Holdings {
 
     /** Those of whom anything may be read. */
     Set<String> patients() {
-        return grants.keySet().stream()
-                .filter(patient -> !parts(patient, PATIENT, Interaction.READ).isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        return shown(PATIENT).keySet();
+    }
+
+    /** Patients of whom a search may find resources of a type, in one order, each with the parts that are shown. */
+    Map<String, Set<Part>> shown(String type) {
+        return shown.computeIfAbsent(type, this::makeShown);
+    }
+
+    private Map<String, Set<Part>> makeShown(String type) {
+        Map<String, Set<Part>> made = new TreeMap<>();
+        grants.keySet().forEach(patient -> made.put(patient, parts(patient, type, Interaction.SEARCH)));
+        made.values().removeIf(Set::isEmpty);
+        return Collections.unmodifiableMap(made);
     }
 
     /** The parts of a type's resources that a patient lets the caller meet by an interaction. */

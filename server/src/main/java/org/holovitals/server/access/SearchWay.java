@@ -51,15 +51,17 @@ record SearchWay(boolean isEverything, Set<String> patients, List<Qualifier> con
 
     /** Where a patient shows one part of a type only, the part is a condition; {@link #hidden} are its exceptions. */
     private static Stream<SearchWay> consented(Grant grant, String type) {
-        Holdings holdings = grant.sight().consented();
-        return holdings.patients().stream().flatMap(patient -> {
-            Set<Part> parts = holdings.parts(patient, type, Interaction.SEARCH);
-            boolean isWhole = !parts.isEmpty() && parts.contains(rest(type));
-            return isWhole || type.equals("Patient")
-                    ? Stream.of(new SearchWay(false, Set.of(patient), grant.qualifiers()))
-                    : categories(type, parts)
-                            .map(category -> new SearchWay(false, Set.of(patient), with(grant, category)));
-        });
+        Map<List<Qualifier>, Set<String>> patients = new LinkedHashMap<>();
+        grant.sight().consented().shown(type).forEach((patient, parts) -> conditions(grant, type, parts)
+                .forEach(each -> patients.computeIfAbsent(each, first -> new LinkedHashSet<>())
+                        .add(patient)));
+        return patients.entrySet().stream().map(way -> new SearchWay(false, way.getValue(), way.getKey()));
+    }
+
+    private static Stream<List<Qualifier>> conditions(Grant grant, String type, Set<Part> shown) {
+        return shown.contains(rest(type)) || type.equals("Patient")
+                ? Stream.of(grant.qualifiers())
+                : categories(type, shown).map(category -> with(grant, category));
     }
 
     private static List<Qualifier> with(Grant grant, Qualifier category) {
@@ -86,12 +88,16 @@ record SearchWay(boolean isEverything, Set<String> patients, List<Qualifier> con
 
     /** What the ways of consents find too much: the parts that are told by a category and not shown. */
     static List<SearchWay> hidden(Holdings holdings, String type, Set<String> whole) {
+        Part rest = rest(type);
         return Parts.rows(type).stream()
                 .flatMap(row -> Stream.ofNullable(row.category())
                         .map(category -> new SearchWay(
                                 false,
-                                without(holdings.patients(), whole).stream()
-                                        .filter(patient -> isShownBut(holdings, patient, type, row.part()))
+                                holdings.shown(type).entrySet().stream()
+                                        .filter(shown -> shown.getValue().contains(rest)
+                                                && !shown.getValue().contains(row.part()))
+                                        .map(Map.Entry::getKey)
+                                        .filter(patient -> !whole.contains(patient))
                                         .collect(Collectors.toSet()),
                                 List.of(new Qualifier(CATEGORY, category)))))
                 .filter(way -> !way.patients().isEmpty())
@@ -123,11 +129,6 @@ record SearchWay(boolean isEverything, Set<String> patients, List<Qualifier> con
 
     private static Set<String> without(Set<String> patients, Set<String> whole) {
         return patients.stream().filter(patient -> !whole.contains(patient)).collect(Collectors.toSet());
-    }
-
-    private static boolean isShownBut(Holdings holdings, String patient, String type, Part part) {
-        Set<Part> parts = holdings.parts(patient, type, Interaction.SEARCH);
-        return parts.contains(rest(type)) && !parts.contains(part);
     }
 
     /** As queries, one for each search parameter that may name the patients. */
