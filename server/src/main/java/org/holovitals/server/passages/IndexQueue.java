@@ -3,25 +3,42 @@ package org.holovitals.server.passages;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.holovitals.server.documents.PageListener;
+import org.holovitals.server.texts.PageText;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table {@code document_indexing}: which documents wait for their passages, since they have none, or those of another space. A
- * claim is over by itself when its time is: whoever held it may have been killed.
+ * The table {@code document_indexing}: documents that wait for their passages since their text was read, or have those of another
+ * space. A claim is over by itself when its time is: whoever held it may have been killed.
  */
-final class IndexQueue {
-    /** From which a row may go to working, beside those that are not there. */
-    private static final String FREE = """
-             (i.status <> 'working' and i.space <> :space)
-              or (i.status = 'working' and i.claimed_until < :now and (i.space <> :space or i.attempts < :most))
-            """;
+final class IndexQueue implements PageListener {
+    private static final String WAITING = first("i.status = 'waiting'", "i.id");
+
+    /** Whatever has another space is on one of both sides of this one in the index. */
+    private static final String BELOW = first("i.status in ('done', 'failed') and i.space < :space", "i.space");
+
+    private static final String ABOVE = first("i.status in ('done', 'failed') and i.space > :space", "i.space");
+
+    private static final String ABANDONED = first("""
+            i.status = 'working' and i.claimed_until < :now and (i.space <> :space or i.attempts < :most)
+            """, "i.claimed_until");
 
     private final JdbcClient jdbc;
 
     IndexQueue(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** In the order of an index, so that none is looked at in vain. */
+    private static String first(String condition, String order) {
+        return """
+                select i.id from holovitals.document_indexing i join holovitals.documents d on d.id = i.id
+                where d.status in ('review', 'complete') and %s order by %s limit 1 for update of i skip locked
+                """.formatted(condition, order);
     }
 
     /**
@@ -31,20 +48,31 @@ final class IndexQueue {
      */
     record Claim(UUID document, String space, int attempt) {}
 
-    /** To working, from no row, from done or failed for another space, or from a claim that is over: the oldest document. */
+    /** To waiting: its text was read, perhaps once more. */
+    @Override
+    public void read(UUID document, UUID record, List<PageText> pages, Instant now) {
+        jdbc.sql("""
+                        insert into holovitals.document_indexing (id, status, attempts, created_at, updated_at)
+                        values (:document, 'waiting', 0, :now, :now)
+                        on conflict (id) do update
+                        set status = 'waiting', space = null, attempts = 0, claimed_until = null, updated_at = :now
+                        """).param("document", document).param("now", bound(now)).update();
+    }
+
+    /** To working: the oldest document that waits, else one that is done or failed for another space or whose claim is over. */
     Optional<Claim> claim(String space, int most, Instant now, Instant until) {
+        return Stream.of(WAITING, ABANDONED, BELOW, ABOVE)
+                .flatMap(rows -> claim(rows, space, most, now, until).stream())
+                .findFirst();
+    }
+
+    private Optional<Claim> claim(String rows, String space, int most, Instant now, Instant until) {
         return jdbc.sql("""
-                        insert into holovitals.document_indexing as i
-                          (id, status, space, attempts, claimed_until, created_at, updated_at)
-                        select d.id, 'working', :space, 1, :until, :now, :now
-                        from holovitals.documents d left join holovitals.document_indexing i on i.id = d.id
-                        where d.status in ('review', 'complete') and (i.id is null or
-                        """ + FREE + """
-                        ) order by d.id limit 1 for update of d skip locked
-                        on conflict (id) do update set status = 'working', space = :space, claimed_until = :until,
-                          updated_at = :now, attempts = case when i.space = :space then i.attempts + 1 else 1 end
-                        where
-                        """ + FREE + " returning id, attempts")
+                        update holovitals.document_indexing i
+                        set status = 'working', space = :space, claimed_until = :until, updated_at = :now,
+                          attempts = case when i.space = :space then i.attempts + 1 else 1 end
+                        where i.id = (
+                        """ + rows + ") returning i.id, i.attempts")
                 .param("space", space)
                 .param("most", most)
                 .param("now", bound(now))

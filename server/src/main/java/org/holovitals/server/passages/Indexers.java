@@ -2,10 +2,11 @@ package org.holovitals.server.passages;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.holovitals.server.base.Courtesy;
 import org.holovitals.server.base.Repetition;
 import org.slf4j.LoggerFactory;
 
-/** The threads that index documents. */
+/** The threads that index documents. Nobody waits for them as for an answer. */
 final class Indexers implements AutoCloseable {
     private static final Repetition.Words INDEXING = Repetition.Words.of(
             LoggerFactory.getLogger(Indexers.class), "Documents cannot be indexed", "Documents are indexed again");
@@ -15,7 +16,10 @@ final class Indexers implements AutoCloseable {
     Indexers(Indexing indexing, PassageSettings settings) {
         this.threads = IntStream.range(0, settings.indexers())
                 .mapToObj(number -> new Repetition(
-                                "document-index-" + number, indexing::once, INDEXING, settings.interval())
+                                "document-index-" + number,
+                                () -> Courtesy.ofTheMachine().repeat(indexing::next),
+                                INDEXING,
+                                settings.interval())
                         .startAfter(settings.interval()))
                 .toList();
     }

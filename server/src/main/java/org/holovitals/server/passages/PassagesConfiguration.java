@@ -50,13 +50,18 @@ class PassagesConfiguration {
     }
 
     @Bean
+    IndexQueue passageQueue(JdbcClient jdbc) {
+        return new IndexQueue(jdbc);
+    }
+
+    @Bean
     Indexing passageIndexing(
-            JdbcClient jdbc,
+            IndexQueue queue,
             DocumentTexts documents,
             ObjectProvider<Wordpiece> pieces,
             Embedder embedder,
             Indexing.Keeping keeping) {
-        return new Indexing(new IndexQueue(jdbc), documents, new Chunker(pieces::getObject), embedder, keeping);
+        return new Indexing(queue, documents, new Chunker(pieces::getObject), embedder, keeping);
     }
 
     @Bean(destroyMethod = "close")

@@ -228,6 +228,19 @@ final class SearchTest extends DocumentFixture {
     }
 
     @Test
+    void aDocumentWaitsSinceItsTextWasReadAndAgainWhenItIsReadOnceMore() {
+        String id = brought("knee-mri.txt");
+        UUID document = UUID.fromString(id);
+        assertThat(state(id)).isEqualTo("waiting 0");
+        Instant now = Instant.now();
+        Claim former = queue.claim("a", 3, now, now.plusSeconds(60)).orElseThrow();
+        queue.read(document, UUID.randomUUID(), List.of(), now);
+        assertThat(state(id)).isEqualTo("waiting 0");
+        assertThat(queue.done(former, now)).as("it was of the former text").isFalse();
+        assertThat(queue.claim("a", 3, now, now.plusSeconds(60))).hasValue(new Claim(document, "a", 1));
+    }
+
+    @Test
     void withAnotherModelAllIsMadeAnewAndVectorsAreNeverMixed() {
         String id = brought("knee-mri.txt");
         Passages rows = context.getBean(Passages.class);
