@@ -1,7 +1,9 @@
 package org.holovitals.server.documents;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.holovitals.migrations.Login;
 import org.holovitals.server.command.Operator;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Another data key for a patient while apps work. */
 final class KeyRenewalTest extends KeysFixture {
@@ -97,7 +104,7 @@ final class KeyRenewalTest extends KeysFixture {
                 assertThat(operator.run("keys", "status").out())
                         .endsWith("1 former data keys: 1 values and 0 files are still under them\n");
             }
-            put(damage.id(), text);
+            put(owner, damage.id(), text);
             assertThat(renewal.finish()).hasValue(new KeyRenewal.Renewed(0, 0, 0, 1, 0, List.of()));
         }
         forget();
@@ -107,6 +114,43 @@ final class KeyRenewalTest extends KeysFixture {
                         select details ->> 'left' from holovitals.audit_logs
                         where client_id = 'command' and action = 'renew-key' and requires_review order by seq desc limit 3
                         """).query(String.class).list()).containsExactly("0", "1", "1");
+    }
+
+    @Test
+    void everybodysKeyIsRenewedAndWhatIsStillBeingWrittenUnderAFormerIsWaitedFor() throws Exception {
+        FilledRecord ann = new FilledRecord(this, context, "Oribi");
+        Map<String, String> answers = ann.answers();
+        UUID former = currentKey(ann.app);
+        UUID row = readText(ann);
+        String before = text(row);
+        try (HikariDataSource writers = new Pools(login).owner("test-slow");
+                HikariDataSource connections = new Pools(login).application("test-renewal", 2, Duration.ofMinutes(1))) {
+            long patients = currentKeys();
+            KeyRenewal renewal = KeyRenewal.on(
+                    connections,
+                    new VaultSettings(keys, List.of(), null, null, Duration.ZERO),
+                    context.getBean(BlobHeads.class).of(connections));
+            TransactionTemplate slowly = new TransactionTemplate(new DataSourceTransactionManager(writers));
+            CompletableFuture<KeyRenewal.Renewed> renewing = slowly.execute(status -> {
+                JdbcClient writer = JdbcClient.create(writers);
+                writer.sql("select pg_current_xact_id()::text")
+                        .query(String.class)
+                        .single();
+                CompletableFuture<KeyRenewal.Renewed> begun =
+                        CompletableFuture.supplyAsync(() -> renewal.renewAll().orElseThrow());
+                await().atMost(Duration.ofMinutes(1)).until(() -> valuesUnder(former) == 0);
+                assertThat(begun).isNotDone();
+                put(writer, row, before);
+                return begun;
+            });
+            KeyRenewal.Renewed done = requireNonNull(renewing).get(1, TimeUnit.MINUTES);
+            assertThat(done.made()).isEqualTo(patients).isGreaterThan(1);
+            assertThat(currentKeys()).isEqualTo(patients);
+        }
+        forget();
+        assertThat(text(row)).isNotEqualTo(before);
+        nothingIsUnder(former, ann.app);
+        assertThat(ann.answers()).isEqualTo(answers);
     }
 
     private Operator operator(Duration settling) {
@@ -120,6 +164,12 @@ final class KeyRenewalTest extends KeysFixture {
                     List.of(app::turn, this::readAndIndex, this::forget),
                     () -> operator.run("keys", "renew", app.patient()));
         }
+    }
+
+    private long currentKeys() {
+        return owner.sql("select count(*) from holovitals.data_keys where retired_at is null and shredded_at is null")
+                .query(Long.class)
+                .single();
     }
 
     private UUID currentKey(PatientApp app) {
@@ -166,17 +216,22 @@ final class KeyRenewalTest extends KeysFixture {
 
     /** Puts something into the place of a text that names the former key and does not open. */
     private Damage damage(UUID former, FilledRecord record) {
-        UUID row = owner.sql("""
-                        select o.id from holovitals.ocr_results o join holovitals.documents d on d.id = o.document_id
-                        where d.id = ?::uuid limit 1
-                        """).param(record.app.report()).query(UUID.class).single();
+        UUID row = readText(record);
         text = text(row);
         byte[] changed = ByteBuffer.wrap(Base64.getDecoder().decode(text))
                 .putLong(1, former.getMostSignificantBits())
                 .putLong(1 + Long.BYTES, former.getLeastSignificantBits())
                 .array();
-        put(row, Base64.getEncoder().encodeToString(changed));
+        put(owner, row, Base64.getEncoder().encodeToString(changed));
         return new Damage("ocr_results.raw_text", row);
+    }
+
+    /** The row of a page of the report. */
+    private UUID readText(FilledRecord record) {
+        return owner.sql("select id from holovitals.ocr_results where document_id = ?::uuid limit 1")
+                .param(record.app.report())
+                .query(UUID.class)
+                .single();
     }
 
     private String text(UUID row) {
@@ -186,8 +241,8 @@ final class KeyRenewalTest extends KeysFixture {
                 .single();
     }
 
-    private void put(UUID row, String sealed) {
-        owner.sql("update holovitals.ocr_results set raw_text = ? where id = ?")
+    private static void put(JdbcClient writer, UUID row, String sealed) {
+        writer.sql("update holovitals.ocr_results set raw_text = ? where id = ?")
                 .params(sealed, row)
                 .update();
     }
