@@ -58,13 +58,15 @@ final class FhirFiles {
         if (read.refusals() < read.pieces().size()) {
             return;
         }
+        String reason = String.valueOf(read.pieces().get(0).refusal());
         if (pieces.texts().stream().allMatch(text -> FhirVersions.R5.isLegal(text, pieces.isXml()))) {
+            // A mistake in R4 may be none in R5.
             throw new Problem(
-                    ProblemType.IMPORT_VERSION, "The file is of FHIR R5; " + FhirVersions.named() + " can be imported");
+                    ProblemType.IMPORT_VERSION,
+                    "The file is of FHIR R5, or in R4 it %s; %s can be imported"
+                            .formatted(reason, FhirVersions.named()));
         }
-        throw new Problem(
-                ProblemType.IMPORT_BROKEN,
-                "Nothing in the file can be read: " + read.pieces().get(0).refusal());
+        throw new Problem(ProblemType.IMPORT_BROKEN, "Nothing in the file can be read: " + reason);
     }
 
     private List<Piece> parse(Pieces pieces, FhirVersions version) {
