@@ -24,6 +24,7 @@ public final class Call {
     private @Nullable Holdings holdings;
     private volatile @Nullable UUID account;
     private volatile long consentVersion = UNREAD;
+    private volatile boolean isAssumed;
 
     private Call(@Nullable InetAddress address) {
         this.address = address;
@@ -66,15 +67,47 @@ public final class Call {
         account = row;
     }
 
-    /** The {@link ConsentVersion} of the caller, if a statement of this call has read it. */
+    /** The {@link ConsentVersion} of the caller, if a statement of this call has read it, or it is assumed. */
     public OptionalLong consentVersion() {
         long read = consentVersion;
         return read == UNREAD ? OptionalLong.empty() : OptionalLong.of(read);
     }
 
-    /** Says what a statement of this call read, before anybody asked what consents let the caller do. */
+    /**
+     * Says what a statement of this call read: before anybody asked what consents let the caller do, or to confirm what was
+     * assumed.
+     */
     public void consentVersion(long read) {
-        consentVersion = read;
+        if (!isAssumed) {
+            consentVersion = read;
+        } else if (consentVersion == read) {
+            isAssumed = false;
+        }
+    }
+
+    /** Begins with the version of an earlier call, which a statement of this one has to confirm before anything is shown. */
+    void assumeConsentVersion(long earlier) {
+        consentVersion = earlier;
+        isAssumed = true;
+    }
+
+    /** Whether nothing is assumed, or not any more. */
+    public boolean isConfirmed() {
+        return !isAssumed;
+    }
+
+    /** Forgets what was assumed, and what came of it; false where it is confirmed. */
+    public boolean forgetAssumed() {
+        if (!isAssumed) {
+            return false;
+        }
+        synchronized (holding) {
+            holdings = null;
+        }
+        ways.clear();
+        consentVersion = UNREAD;
+        isAssumed = false;
+        return true;
     }
 
     /** What is known of it for the audit log. */

@@ -2,6 +2,7 @@ package org.holovitals.server.access;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,6 +17,14 @@ public interface Consents {
      * request, so that a change takes effect on the next one.
      */
     Held of(Caller caller);
+
+    /**
+     * The {@link ConsentVersion} that was the newest when somebody last asked what holds for a caller. An answer may be begun with what
+     * held then, if a statement of it reads the newest; empty where nothing is remembered.
+     */
+    default OptionalLong remembered(Caller caller) {
+        return OptionalLong.empty();
+    }
 
     /** What holds for a caller. A denial wins over every grant. */
     final class Held {

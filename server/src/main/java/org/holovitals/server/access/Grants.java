@@ -1,6 +1,7 @@
 package org.holovitals.server.access;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -59,6 +60,13 @@ final class Grants {
         return sights(caller)
                 .flatMap(sight -> sight.consented().grantsOf(patients).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Begins a call with what is remembered of consents; false where that is nothing. */
+    boolean assume(Caller caller) {
+        OptionalLong version = consents.remembered(caller);
+        version.ifPresent(caller.call()::assumeConsentVersion);
+        return version.isPresent();
     }
 
     /** What others consented to, whatever the scopes. */

@@ -46,7 +46,18 @@ final class HeldConsents implements Consents {
                         .orElse(Held.NOTHING);
     }
 
-    /** The one that the request has read already, or the newest; empty when there is no such user. */
+    @Override
+    public OptionalLong remembered(Caller caller) {
+        UUID user = caller.call().account();
+        KnownConsents known = user == null || TransactionSynchronizationManager.isActualTransactionActive()
+                ? null
+                : remembered.getIfPresent(caller.subject());
+        return known == null || !known.version().user().equals(user)
+                ? OptionalLong.empty()
+                : OptionalLong.of(known.version().changes());
+    }
+
+    /** The one that the request has read already, or begins with, or the newest; empty when there is no such user. */
     private Optional<Version> version(Caller caller) {
         UUID user = caller.call().account();
         OptionalLong read = caller.call().consentVersion();

@@ -40,6 +40,10 @@ final class KnownConsents {
         }
     }
 
+    Version version() {
+        return version;
+    }
+
     boolean isOf(Version newest) {
         return version.equals(newest);
     }

@@ -50,14 +50,20 @@ final class Pages {
         EVERYTHING
     }
 
-    /** Empty when HAPI has to answer. */
+    /** Empty when HAPI has to answer, or what the caller's consents are assumed to be is not confirmed. */
     Optional<Writing> read(RequestDetails request, Caller caller, Wanted wanted) throws IOException {
         Link link = wanted.link();
         if (wanted.search().count() == 0) {
+            if (!caller.call().isConfirmed()) {
+                return Optional.empty();
+            }
             long total = rows.count(wanted.search());
             return Optional.of(answer -> answer.bundle(total, null, List.of()));
         }
-        Optional<Page> page = rows.page(wanted.search(), link.bounds(), link.after());
+        Optional<Page> page = rows.page(wanted.search(), link.bounds(), link.after(), caller.call());
+        if (!caller.call().isConfirmed()) {
+            return Optional.empty();
+        }
         Optional<List<Shown>> shown = page.isEmpty() ? Optional.empty() : shown(caller, page.get(), wanted);
         return shown.map(resources -> answer -> {
             Page.@Nullable Position next = page.get().next();

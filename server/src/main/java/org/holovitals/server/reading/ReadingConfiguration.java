@@ -40,7 +40,7 @@ class ReadingConfiguration {
             SearchGrammar grammar, JdbcClient jdbc, RecordReach reach, Pages pages, Links links, Stamps stamps) {
         return new RecordReader(
                 new Reads(new ResourceTables(jdbc), new Rows(jdbc), reach),
-                new Searches(grammar, pages),
+                new Searches(grammar, pages, reach),
                 new Everything(pages, reach),
                 new LastObservations(grammar, new Observations(jdbc), reach),
                 links,

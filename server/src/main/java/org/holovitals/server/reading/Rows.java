@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.holovitals.server.access.Call;
 import org.holovitals.server.access.ConsentVersion;
 import org.holovitals.server.reading.Page.Bounds;
 import org.holovitals.server.reading.Page.Position;
@@ -52,12 +53,18 @@ final class Rows {
      *
      * @param bounds null of the first page
      * @param after null of the first page
+     * @param call is told the {@link ConsentVersion} of its user, if it has one
      */
-    Optional<Page> page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
-        Sql statement = statement(search, bounds, after);
-        Map<Boolean, List<Found>> rows =
-                jdbc.sql(statement.text()).params(statement.values()).query((row, number) -> found(row)).list().stream()
-                        .collect(Collectors.partitioningBy(Found::comesAlong));
+    Optional<Page> page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after, Call call) {
+        Sql statement = statement(search, bounds, after, call.account());
+        Map<Boolean, List<Found>> rows = jdbc
+                .sql(statement.text())
+                .params(statement.values())
+                .query((row, number) -> found(row, call))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.partitioningBy(Found::comesAlong));
         List<Found> found = rows.getOrDefault(false, List.of());
         List<Found> beside = rows.getOrDefault(true, List.of());
         List<Found> shown = found.subList(0, Math.min(found.size(), search.count()));
@@ -97,11 +104,27 @@ final class Rows {
     /** As many as HAPI loads. */
     private static final int MOST_COMPANIONS = 1000;
 
+    /** With the version of a user's consents on each row, of which there is one also where nothing is found. */
+    private static Sql statement(
+            PatientSearch search, @Nullable Bounds bounds, @Nullable Position after, @Nullable UUID user) {
+        Order order = search.order();
+        String direction = order == null ? "" : "sort_key" + (order.isDescending() ? " desc" : "") + " nulls last, ";
+        Sql page = page(search, bounds, after, direction);
+        Sql rows = user == null
+                ? page
+                : Sql.of(
+                                "select n.consents, s.* from (select " + ConsentVersion.of("?")
+                                        + " as consents) n left join (",
+                                user)
+                        .and(page)
+                        .and(") s on true");
+        return rows.and(" order by comes_along, " + direction + "res_id");
+    }
+
     /** One more than the page has tells whether there is another. */
-    private static Sql statement(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after) {
+    private static Sql page(PatientSearch search, @Nullable Bounds bounds, @Nullable Position after, String direction) {
         Order order = search.order();
         Sql key = order == null ? Sql.of("null::timestamp") : order.key();
-        String direction = order == null ? "" : "sort_key" + (order.isDescending() ? " desc" : "") + " nulls last, ";
         List<Sql> conditions = new ArrayList<>(List.of(search.criterion()));
         if (bounds != null) {
             conditions.add(Sql.of("c.res_id <= ?", bounds.last()));
@@ -124,8 +147,7 @@ final class Rows {
                          from shown f
                         join fhir.hfj_resource r on r.res_id = f.res_id
                         join fhir.hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-                        where r.res_deleted_at is null
-                        order by f.comes_along,\s""" + direction + "f.res_id");
+                        where r.res_deleted_at is null""");
     }
 
     /** What comes along is on the page once, and not when it was found on the page anyway. */
@@ -156,11 +178,17 @@ final class Rows {
                 after.id());
     }
 
-    private static Found found(ResultSet row) throws SQLException {
-        return new Found(
-                StoredRow.read(row),
-                new Bounds(row.getLong("total"), row.getLong("last")),
-                new Position(row.getObject("sort_key", OffsetDateTime.class), row.getLong("res_id")),
-                row.getBoolean("comes_along"));
+    private static Optional<Found> found(ResultSet row, Call call) throws SQLException {
+        if (call.account() != null) {
+            call.consentVersion(row.getLong("consents"));
+        }
+        long id = row.getLong("res_id");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new Found(
+                        StoredRow.read(row),
+                        new Bounds(row.getLong("total"), row.getLong("last")),
+                        new Position(row.getObject("sort_key", OffsetDateTime.class), id),
+                        row.getBoolean("comes_along")));
     }
 }

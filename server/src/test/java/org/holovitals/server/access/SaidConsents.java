@@ -3,6 +3,7 @@ package org.holovitals.server.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,16 @@ public final class SaidConsents implements Consents {
                         .map(other -> other.of(caller))
                         .findFirst()
                         .orElse(Held.NOTHING);
+    }
+
+    @Override
+    public OptionalLong remembered(Caller caller) {
+        return held.containsKey(caller.subject())
+                ? OptionalLong.empty()
+                : others.obtain().stream()
+                        .map(other -> other.remembered(caller))
+                        .findFirst()
+                        .orElse(OptionalLong.empty());
     }
 
     /** How often it was asked. */

@@ -8,10 +8,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.holovitals.server.access.Caller;
 import org.holovitals.server.access.Consents.Denial;
 import org.holovitals.server.access.Consents.Part;
@@ -147,6 +150,39 @@ final class HeldConsentsTest extends ConsentTest {
 
         assertThat(grants.revoke(grant, null, null)).isTrue();
         assertThat(get(clinician, path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aSearchLearnsWithItsPageWhetherConsentsHaveChanged() {
+        User another = patient();
+        for (User each : List.of(patient, another)) {
+            Observation result = new Observation();
+            result.setSubject(new Reference("Patient/" + each.record()));
+            result.addCategory().addCoding().setCode("laboratory");
+            client().create().resource(result).execute();
+        }
+        assertThat(found("Observation", patient)).isOne();
+        try (Statements statements = new Statements()) {
+            assertThat(found("Observation", patient)).isOne();
+            assertThat(statements.count()).isOne();
+            assertThat(found("DiagnosticReport", patient)).isZero();
+            assertThat(statements.count()).as("of a page with nothing on it").isOne();
+        }
+
+        assertThat(found("Observation", another)).isZero();
+        UUID second = granted(clinician, another).id();
+        assertThat(found("Observation", another)).isOne();
+        assertThat(grants.revoke(grant, null, null)).isTrue();
+        assertThat(found("Observation", patient)).isZero();
+        assertThat(found("Observation", another)).isOne();
+        assertThat(grants.revoke(second, null, null)).isTrue();
+        assertThat(found("Observation", another)).isZero();
+    }
+
+    private int found(String type, User of) {
+        Answer answer = get(clinician, "/fhir/" + type + "?patient=" + of.record());
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().path("entry").size();
     }
 
     private UUID deny(@Nullable UUID grantee) {
