@@ -61,7 +61,7 @@ final class Cluster {
 
     private Store store(Login login, String schema) throws IOException {
         String name = login.url().substring(login.url().lastIndexOf('/') + 1);
-        return new Store(name, login, schema, superuser("postgres"), postmaster());
+        return new Store(name, login, schema, superuser("postgres"), superuser(name), postmaster());
     }
 
     private long postmaster() throws IOException {

@@ -112,7 +112,8 @@ final class Rounds {
             before = used;
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLING_SECONDS));
             used = meter.stop().serverCpu();
-        } while (used - before > SETTLING_SECONDS * IDLE);
+        } while (used - before > SETTLING_SECONDS * IDLE
+                || (!side.isStock() && side.subject().store().hasWaitingDocuments()));
         out.printf("%s was idle again after %.1f CPU seconds%n", side.subject().name(), used);
     }
 

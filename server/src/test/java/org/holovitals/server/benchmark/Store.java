@@ -9,9 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param schema where HAPI's tables are
  * @param books a superuser's connection
+ * @param tables a superuser's connection to this database
  * @param postmaster PostgreSQL's process
  */
-record Store(String name, Login login, String schema, JdbcClient books, long postmaster) {
+record Store(String name, Login login, String schema, JdbcClient books, JdbcClient tables, long postmaster) {
 
     /** Statements since they were last forgotten; those of the benchmark itself are on another database. */
     long statements() {
@@ -36,6 +37,14 @@ record Store(String name, Login login, String schema, JdbcClient books, long pos
                         from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = ?
                         order by s.total_exec_time + s.total_plan_time desc limit 20
                         """).param(name).query(String.class).list();
+    }
+
+    /** Whether documents wait to be read or to be found, of which only this server takes care. */
+    boolean hasWaitingDocuments() {
+        return tables.sql("""
+                        select exists (select from holovitals.documents where status in ('pending', 'processing'))
+                          or exists (select from holovitals.document_indexing where status in ('waiting', 'working'))
+                        """).query(Boolean.class).single();
     }
 
     /** So that the books never fill up, which would lose counts. */
