@@ -1,7 +1,6 @@
 package org.holovitals.server.access;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -62,11 +61,9 @@ final class Grants {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Begins a call with what is remembered of consents; false where that is nothing. */
-    boolean assume(Caller caller) {
-        OptionalLong version = consents.remembered(caller);
-        version.ifPresent(caller.call()::assumeConsentVersion);
-        return version.isPresent();
+    /** Begins a call with what is remembered of consents, if anything is. */
+    void assume(Caller caller) {
+        consents.remembered(caller).ifPresent(caller.call()::assumeConsentVersion);
     }
 
     /** What others consented to, whatever the scopes. */

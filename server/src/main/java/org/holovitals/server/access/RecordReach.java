@@ -42,11 +42,11 @@ public final class RecordReach {
     public record Limits(List<List<Qualifier>> anyOf, List<Exclusion> without) {}
 
     /**
-     * Begins a call with what is remembered of consents, as it was when somebody last asked; false where that is nothing. A statement has
+     * Begins a call with what is remembered of consents, if anything is, as it was when somebody last asked. A statement has
      * to confirm it ({@link Call#consentVersion}), or it has to be forgotten, before anything is shown or refused.
      */
-    public boolean assumeConsents(Caller caller) {
-        return grants.assume(caller);
+    public void assumeConsents(Caller caller) {
+        grants.assume(caller);
     }
 
     /** Whether the rules for a type can be told from stored JSON. */

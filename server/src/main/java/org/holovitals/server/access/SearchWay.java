@@ -88,20 +88,23 @@ record SearchWay(boolean isEverything, Set<String> patients, List<Qualifier> con
 
     /** What the ways of consents find too much: the parts that are told by a category and not shown. */
     static List<SearchWay> hidden(Holdings holdings, String type, Set<String> whole) {
-        Part rest = rest(type);
         return Parts.rows(type).stream()
                 .flatMap(row -> Stream.ofNullable(row.category())
                         .map(category -> new SearchWay(
                                 false,
-                                holdings.shown(type).entrySet().stream()
-                                        .filter(shown -> shown.getValue().contains(rest)
-                                                && !shown.getValue().contains(row.part()))
-                                        .map(Map.Entry::getKey)
-                                        .filter(patient -> !whole.contains(patient))
-                                        .collect(Collectors.toSet()),
+                                without(shownBut(holdings, type, row.part()), whole),
                                 List.of(new Qualifier(CATEGORY, category)))))
                 .filter(way -> !way.patients().isEmpty())
                 .toList();
+    }
+
+    private static Set<String> shownBut(Holdings holdings, String type, Part part) {
+        Part rest = rest(type);
+        return holdings.shown(type).entrySet().stream()
+                .filter(shown ->
+                        shown.getValue().contains(rest) && !shown.getValue().contains(part))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What belongs to somebody, among others, who does not show it. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.holovitals.server.labs.Analyte.Scale;
 
@@ -15,6 +16,7 @@ import org.holovitals.server.labs.Analyte.Scale;
 final class Analytes {
     private static final String TABLE = "/labs/analytes.tsv";
     private static final String UNITS = "/labs/units.tsv";
+    private static final Pattern OTHER_THAN_DIGITS = Pattern.compile("[^0-9]");
     private static final int SHORTEST_WITH_ERROR = 6;
     private static final int SHORTEST_WITH_TWO = 10;
 
@@ -119,10 +121,7 @@ final class Analytes {
     }
 
     private static String digits(String name) {
-        return name.codePoints()
-                .filter(point -> point >= '0' && point <= '9')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return OTHER_THAN_DIGITS.matcher(name).replaceAll("");
     }
 
     /** How many letters have to be changed, added or left out (Levenshtein). */

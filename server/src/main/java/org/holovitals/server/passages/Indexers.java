@@ -14,10 +14,11 @@ final class Indexers implements AutoCloseable {
     private final List<Repetition> threads;
 
     Indexers(Indexing indexing, PassageSettings settings) {
+        Courtesy courtesy = Courtesy.ofTheMachine();
         this.threads = IntStream.range(0, settings.indexers())
                 .mapToObj(number -> new Repetition(
                                 "document-index-" + number,
-                                () -> Courtesy.ofTheMachine().repeat(indexing::next),
+                                () -> courtesy.repeat(indexing::next),
                                 INDEXING,
                                 settings.interval())
                         .startAfter(settings.interval()))

@@ -46,13 +46,6 @@ final class Indexing {
         }
     }
 
-    /** Indexes all that wait. */
-    void once() {
-        while (!Thread.currentThread().isInterrupted() && next()) {
-            // The next one waits already.
-        }
-    }
-
     /** Indexes the one that waits longest; false when none does. */
     boolean next() {
         Instant now = keeping.now();

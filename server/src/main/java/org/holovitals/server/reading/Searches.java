@@ -30,23 +30,20 @@ final class Searches {
             return Optional.empty();
         }
         Link link = Link.first(new Subject(type, null), request.getParameters());
-        return Optional.of(() -> {
-            Optional<Writing> begun = reach.assumeConsents(caller) ? begun(request, caller, link) : Optional.empty();
-            return begun.isPresent() ? begun : read(request, caller, link);
-        });
+        return Optional.of(() -> asRemembered(request, caller, link));
     }
 
-    /** With what is remembered of consents, if the statement that finds the page finds them unchanged. */
-    private Optional<Writing> begun(RequestDetails request, Caller caller, Link link) throws IOException {
-        Optional<Writing> found = Optional.empty();
+    /** With what is remembered of consents, if the statement that finds the page finds them unchanged; else once more. */
+    private Optional<Writing> asRemembered(RequestDetails request, Caller caller, Link link) throws IOException {
+        reach.assumeConsents(caller);
+        Optional<Writing> found;
+        boolean isInVain;
         try {
             found = read(request, caller, link);
         } finally {
-            if (caller.call().forgetAssumed()) {
-                found = Optional.empty();
-            }
+            isInVain = caller.call().forgetAssumed();
         }
-        return found;
+        return isInVain ? read(request, caller, link) : found;
     }
 
     private Optional<Writing> read(RequestDetails request, Caller caller, Link link) throws IOException {

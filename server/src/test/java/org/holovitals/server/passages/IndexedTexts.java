@@ -8,6 +8,12 @@ public final class IndexedTexts {
 
     /** Cuts what was read into passages that are found. */
     public static void index(ApplicationContext context) {
-        context.getBean(Indexing.class).once();
+        all(context.getBean(Indexing.class));
+    }
+
+    static void all(Indexing indexing) {
+        while (indexing.next()) {
+            // The next one waits already.
+        }
     }
 }

@@ -107,7 +107,7 @@ final class SearchTest extends DocumentFixture {
         assertThat(hits(token, "May I take a plane?").size())
                 .as("before it is indexed")
                 .isZero();
-        indexing.once();
+        IndexedTexts.all(indexing);
 
         JsonNode best = hits(token, "May I take a plane?").path(0);
         assertThat(List.of(
@@ -137,7 +137,7 @@ final class SearchTest extends DocumentFixture {
     @Test
     void theSearchShowsWhatTheDocumentShowsToWhomItDoesAndLeavesItsRow() {
         brought("cardiology-letter.txt");
-        indexing.once();
+        IndexedTexts.all(indexing);
         String question = "How much alcohol, " + UUID.randomUUID();
         String subject = UUID.randomUUID().toString();
         assertThat(problem(search(clinician(subject), wanted(question, patient))))
@@ -181,7 +181,7 @@ final class SearchTest extends DocumentFixture {
     void passagesEndWithTheirDocumentAndWithTheKeyOfThePatient() {
         String first = brought("colonoscopy.txt");
         String second = brought("eye-clinic.txt");
-        indexing.once();
+        IndexedTexts.all(indexing);
         assertThat(rows(first)).isNotEmpty();
         assertThat(call(token, "DELETE", "/api/documents/" + first).statusCode())
                 .isEqualTo(204);
@@ -192,7 +192,7 @@ final class SearchTest extends DocumentFixture {
         String late = brought("sleep-study.txt");
         care.shred(patient);
         assertThat(problem(search(token, wanted("glaucoma", patient)))).isEqualTo("document-unreadable 410");
-        indexing.once();
+        IndexedTexts.all(indexing);
         assertThat(state(late)).isEqualTo("failed 1");
         assertThat(rows(late)).isEmpty();
     }
@@ -256,7 +256,7 @@ final class SearchTest extends DocumentFixture {
                         context.getBean(Indexing.Keeping.class).transactions(),
                         new Ids(),
                         Clock.systemUTC()));
-        former.once();
+        IndexedTexts.all(former);
         List<Map<String, Object>> before = rows(id);
         assertThat(before).isNotEmpty().allSatisfy(row -> assertThat(row).containsEntry("model", "former"));
         JsonNode found = hits(token, "Which ligaments are intact?").path(0);
@@ -265,7 +265,7 @@ final class SearchTest extends DocumentFixture {
                 .as("a vector of another model")
                 .isTrue();
 
-        indexing.once();
+        IndexedTexts.all(indexing);
         assertThat(rows(id)).hasSameSizeAs(before).allSatisfy(row -> assertThat(row)
                 .containsEntry("model", "bge-small-en-v1.5-q"));
         assertThat(hits(token, "Which ligaments are intact?")

@@ -55,6 +55,6 @@ public final class TestDocuments {
 
     /** Indexes what was read, as the server's indexers would. */
     public static void index(ApplicationContext context) {
-        context.getBean(Indexing.class).once();
+        IndexedTexts.index(context);
     }
 }
